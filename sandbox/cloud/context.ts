@@ -1,0 +1,83 @@
+import { partitionOf, type Partition } from "../../rules/regions";
+import type { Store } from "./store";
+import { Table, type TableDefinition, type TableScope } from "./tables";
+
+/** Thrown by {@link OperationContext.prepared}: the operation waits for something that takes time, and starts again. */
+export class Preparation {
+    constructor(
+        readonly key: string,
+        readonly make: () => Promise<unknown>,
+    ) {}
+}
+
+/** What an operation's code works with. */
+export class OperationContext {
+    readonly account: string;
+    readonly region: string;
+    readonly partition: Partition;
+    /** Milliseconds since the epoch, on the store's clock. */
+    readonly now: number;
+    readonly service: string;
+    readonly operation: string;
+
+    constructor(
+        private readonly store: Store,
+        private readonly scope: TableScope,
+        call: { service: string; operation: string; prepared: ReadonlyMap<string, unknown> },
+    ) {
+        this.account = scope.account;
+        this.region = scope.region;
+        this.partition = partitionOf(scope.region);
+        this.now = scope.now;
+        this.service = call.service;
+        this.operation = call.operation;
+        this.results = call.prepared;
+    }
+
+    private readonly results: ReadonlyMap<string, unknown>;
+
+    table<Value>(definition: TableDefinition<Value>): Table<Value> {
+        return new Table(this.store, definition, this.scope);
+    }
+
+    /** The same operation looking at another account or region. */
+    within(place: { account?: string; region?: string }): OperationContext {
+        const scope = { ...this.scope, ...place };
+        return new OperationContext(this.store, scope, {
+            service: this.service,
+            operation: this.operation,
+            prepared: this.results,
+        });
+    }
+
+    /** An ARN of this account and region; `region` and `account` can be emptied for services that leave them out. */
+    arn(service: string, resource: string, parts: { region?: string; account?: string } = {}): string {
+        const region = parts.region ?? this.region;
+        const account = parts.account ?? this.account;
+        return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
+    }
+
+    /**
+     * Something that takes time to make, such as a key pair.
+     *
+     * An operation is one transaction and must not wait in it. So where the thing is not made yet, the transaction is
+     * undone, the thing made, and the operation run again, which then finds it here.
+     */
+    prepared<Result>(key: string, make: () => Promise<Result>): Result {
+        if (!this.results.has(key)) {
+            throw new Preparation(key, make);
+        }
+        return this.results.get(key) as Result;
+    }
+}
+
+/** One operation of a service: AWS's input in, AWS's output out. */
+export type Operation<Input = never, Output = unknown> = (input: Input, context: OperationContext) => Output;
+
+/** Operations by AWS's names, as the cloud calls them. */
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** Operations by AWS's names, as a service writes them: with the types that AWS's model gives each of them. */
+export type OperationsOf<Types extends { [Name in keyof Types]: { input: unknown; output: unknown } }> = {
+    readonly [Name in keyof Types]: Operation<Types[Name]["input"], Types[Name]["output"]>;
+};

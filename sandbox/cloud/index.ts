@@ -1,0 +1,4 @@
+export { Cloud, sandboxAccount, type CloudOptions, type CloudRequest, type CloudResource } from "./cloud";
+export { AwsError } from "./errors";
+export type { Misbehaviour } from "./misbehaviours";
+export { readTrail, type TrailEntry } from "./trail";

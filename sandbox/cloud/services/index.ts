@@ -1,0 +1,22 @@
+import { Service, type ServiceDefinition } from "../service";
+import { sts } from "./sts";
+
+const definitions: Readonly<Record<string, ServiceDefinition>> = {
+    sts,
+};
+
+const loaded = new Map<string, Service>();
+
+/** The service of that name; its model is read when it is first asked for. */
+export function findService(name: string): Service | undefined {
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+    if (definition === undefined) {
+        return undefined;
+    }
+    const service = loaded.get(name) ?? new Service(name, definition);
+    loaded.set(name, service);
+    return service;
+}
+
+/** The names of all services. */
+export const serviceNames: readonly string[] = Object.keys(definitions);
