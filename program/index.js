@@ -1,0 +1,26 @@
+"use strict";
+/**
+ * Pulumi's way into the program, index.ts.
+ *
+ * Pulumi.yaml's `main` names this folder because the language host looks through the whole folder of `main` for
+ * package.json files before it starts a program, which takes seconds where a node_modules lies in it. TypeScript is
+ * compiled by tools/typescript.cjs and not by Pulumi's own ts-node, which type-checks all of @pulumi/aws on each run:
+ * types are the editor's and `npm test`'s concern.
+ */
+require("../tools/typescript.cjs");
+
+/**
+ * Pulumi takes a stack trace for every promise of every property, to name the place if one is never resolved. That
+ * doubles the time and the memory of a large stack, so traces are taken on request alone.
+ */
+if (!process.env.IOT_DOMAINS_STACK_TRACES) {
+    const withFrames = Error.prepareStackTrace;
+    Error.stackTraceLimit = 0;
+    // Pulumi lifts the limit for a moment to learn where a resource stands in the program: those have frames.
+    Error.prepareStackTrace = (error, frames) =>
+        frames.length > 0 && withFrames !== undefined
+            ? withFrames(error, frames)
+            : `${error}\n    (set IOT_DOMAINS_STACK_TRACES=1 to see where this comes from)`;
+}
+
+module.exports = require("../index.ts");
