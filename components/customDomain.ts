@@ -1,0 +1,120 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { DomainSettings } from "../config";
+import { customDomainServiceType } from "../rules/domainConfigurations";
+import { alarmBeforeExpiry } from "./expiryAlarm";
+import type { ServerCertificates } from "./serverCertificates";
+import type { ValidationRecords } from "./validationRecords";
+
+/** What a region gives to every domain that it serves. */
+export interface ServingRegion {
+    readonly name: string;
+    /** Host name of the region's `iot:Data-ATS` endpoint. */
+    readonly dataEndpoint: pulumi.Output<string>;
+    /** Where alarms go. */
+    readonly alertTopicArn: pulumi.Output<string>;
+}
+
+/** What {@link CustomDomain} needs to know. */
+export interface CustomDomainArgs {
+    readonly domain: DomainSettings;
+    /** Unique in every region of the account. */
+    readonly domainConfigurationName: string;
+    readonly zoneId: pulumi.Input<string>;
+    readonly regions: readonly ServingRegion[];
+    readonly certificates: ServerCertificates;
+    readonly validationRecords: ValidationRecords;
+    /** Days before a certificate's expiry at which its alarm goes off. */
+    readonly daysBeforeExpiry: number;
+    /** Refuses to replace or delete a domain configuration: AWS takes up to an hour to serve its successor. */
+    readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What one region made of the domain. */
+export interface DomainInRegion {
+    readonly domainConfigurationArn: pulumi.Output<string>;
+    readonly domainConfigurationName: pulumi.Output<string>;
+    readonly certificateArn: pulumi.Output<string>;
+    /** When the certificate ends, in ISO 8601. */
+    readonly certificateExpiry: pulumi.Output<string>;
+    /** Where the domain's record points to. */
+    readonly cnameTarget: pulumi.Output<string>;
+}
+
+/** One name that devices connect to: in each region a validated certificate and a domain configuration, and the record. */
+export class CustomDomain extends pulumi.ComponentResource {
+    public readonly byRegion: ReadonlyMap<string, DomainInRegion>;
+
+    public constructor(name: string, args: CustomDomainArgs, options?: pulumi.ComponentResourceOptions) {
+        super("iot-domains:index:CustomDomain", name, {}, options);
+
+        this.byRegion = new Map(args.regions.map((region) => [region.name, this.serveIn(region, name, args)]));
+        this.registerOutputs();
+    }
+
+    private serveIn(region: ServingRegion, name: string, args: CustomDomainArgs): DomainInRegion {
+        const { domain, certificates, tags } = args;
+        const regional = `${name}-${region.name}`;
+        const child = { parent: this };
+        const inRegion = { region: region.name };
+
+        const { certificateArn } = new aws.acm.CertificateValidation(
+            `${regional}-validation`,
+            {
+                ...inRegion,
+                certificateArn: certificates.in(region.name).arn,
+                validationRecordFqdns: args.validationRecords.fqdnsOf(certificates.names),
+            },
+            child,
+        );
+        const domainConfiguration = new aws.iot.DomainConfiguration(
+            regional,
+            {
+                ...inRegion,
+                name: args.domainConfigurationName,
+                domainName: domain.domainName,
+                serviceType: customDomainServiceType,
+                serverCertificateArns: [certificateArn],
+                tlsConfig: { securityPolicy: domain.securityPolicy },
+                tags,
+            },
+            // Two domain configurations of one region cannot hold the same domain name: the old one has to go first.
+            { ...child, protect: args.protect, deleteBeforeReplace: true },
+        );
+        alarmBeforeExpiry(
+            `${regional}-expiry-alarm`,
+            {
+                ...inRegion,
+                certificateArn,
+                daysBeforeExpiry: args.daysBeforeExpiry,
+                topicArn: region.alertTopicArn,
+                serves: `${domain.domainName} in ${region.name}`,
+                tags,
+            },
+            child,
+        );
+        new aws.route53.Record(
+            `${name}-record`,
+            {
+                zoneId: args.zoneId,
+                name: domain.domainName,
+                type: "CNAME",
+                ttl: domain.routing.timeToLive,
+                records: [region.dataEndpoint],
+            },
+            // Devices are sent there only once the region knows the name.
+            { ...child, dependsOn: [domainConfiguration] },
+        );
+        // A certificate that was only requested has no dates yet, so they are read once ACM has issued it.
+        const issued = aws.acm.Certificate.get(`${regional}-issued`, certificateArn, inRegion, child);
+
+        return {
+            domainConfigurationArn: domainConfiguration.arn,
+            domainConfigurationName: domainConfiguration.name,
+            certificateArn,
+            certificateExpiry: issued.notAfter,
+            cnameTarget: region.dataEndpoint,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../rules/arns";
+
+/** What {@link ExpiryAlerts} needs to know. */
+export interface ExpiryAlertsArgs {
+    /** The region whose certificates are watched; alarms and topics are regional, like the certificates. */
+    readonly region: string;
+    /** Who is told; each address must confirm its subscription once. */
+    readonly emails: readonly string[];
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A region's topic for everything that is about to expire, with its subscriptions. */
+export class ExpiryAlerts extends pulumi.ComponentResource {
+    public readonly topicArn: pulumi.Output<string>;
+
+    public constructor(name: string, args: ExpiryAlertsArgs, options?: pulumi.ComponentResourceOptions) {
+        super("iot-domains:index:ExpiryAlerts", name, {}, options);
+        const { region } = args;
+        const child = { parent: this };
+
+        const topic = new aws.sns.Topic(`${name}-topic`, { region, tags: args.tags }, child);
+        new aws.sns.TopicPolicy(
+            `${name}-topic-policy`,
+            { region, arn: topic.arn, policy: publishPolicy(topic.arn) },
+            child,
+        );
+        for (const email of args.emails) {
+            new aws.sns.TopicSubscription(
+                `${name}-${email}`,
+                { region, topic: topic.arn, protocol: "email", endpoint: email },
+                child,
+            );
+        }
+
+        this.topicArn = topic.arn;
+        this.registerOutputs({ topicArn: this.topicArn });
+    }
+}
+
+/**
+ * Lets CloudWatch alarms of this account publish, and nobody else.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html
+ */
+function publishPolicy(topicArn: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+            {
+                Sid: "AlarmsOfThisAccount",
+                Effect: "Allow",
+                Principal: { Service: "cloudwatch.amazonaws.com" },
+                Action: "sns:Publish",
+                Resource: topicArn,
+                Condition: {
+                    StringEquals: { "aws:SourceAccount": topicArn.apply((arn) => parseArn(arn)?.account ?? "") },
+                },
+            },
+        ],
+    });
+}

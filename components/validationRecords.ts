@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { validationName } from "../rules/domainNames";
+import type { ServerCertificates } from "./serverCertificates";
+
+/** What {@link ValidationRecords} needs to know. */
+export interface ValidationRecordsArgs {
+    readonly zoneId: pulumi.Input<string>;
+    /** Everything that is validated in the hosted zone. */
+    readonly certificates: readonly ServerCertificates[];
+}
+
+/**
+ * The DNS records by which ACM sees that the names are ours, each name once in the whole stack.
+ *
+ * The record of a name is the same for every certificate and region of an account, and `*.example.com` shares that of
+ * `example.com`; so the records belong to the stack and not to one certificate. Which records there are follows from the
+ * configuration alone, and only their values are looked up in what ACM answers: a preview shows every one of them.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export class ValidationRecords extends pulumi.ComponentResource {
+    private readonly records: ReadonlyMap<string, aws.route53.Record>;
+
+    public constructor(name: string, args: ValidationRecordsArgs, options?: pulumi.ComponentResourceOptions) {
+        super("iot-domains:index:ValidationRecords", name, {}, options);
+        this.records = new Map(
+            [...certificateByValidationName(args.certificates)].map(([validated, certificate]) => {
+                const option = certificate.domainValidationOptions.apply((all) => optionOf(all, validated));
+                const record = new aws.route53.Record(
+                    `${name}-${validated}`,
+                    {
+                        zoneId: args.zoneId,
+                        name: option.resourceRecordName,
+                        type: option.resourceRecordType,
+                        records: [option.resourceRecordValue],
+                        ttl: 60,
+                    },
+                    // With the type of the record goes the only change that would replace it under the same name.
+                    { parent: this, deleteBeforeReplace: true },
+                );
+                return [validated, record] as const;
+            }),
+        );
+        this.registerOutputs();
+    }
+
+    /** The names of the records that validate these names, for ACM to wait on. */
+    public fqdnsOf(names: readonly string[]): pulumi.Output<string>[] {
+        const validated = new Set(names.map(validationName));
+        return [...validated].flatMap((each) => this.records.get(each)?.fqdn ?? []);
+    }
+}
+
+function certificateByValidationName(all: readonly ServerCertificates[]): Map<string, aws.acm.Certificate> {
+    const certificates = new Map<string, aws.acm.Certificate>();
+    for (const requested of all) {
+        for (const validated of requested.names.map(validationName)) {
+            certificates.set(validated, certificates.get(validated) ?? requested.any());
+        }
+    }
+    return certificates;
+}
+
+type ValidationOption = aws.types.output.acm.CertificateDomainValidationOption;
+
+function optionOf(options: readonly ValidationOption[], validated: string): ValidationOption {
+    const option = options.find(({ domainName }) => validationName(domainName) === validated);
+    if (option === undefined) {
+        const names = options.map(({ domainName }) => domainName).join(", ");
+        throw new pulumi.RunError(
+            `ACM gave no validation record for ${validated}: expected one among those for ${names || "no name at all"}; ` +
+                "run `pulumi refresh`, so that ACM's answer is read again",
+        );
+    }
+    return option;
+}

@@ -1,0 +1,90 @@
+import { formatFinding, type Finding } from "../rules/finding";
+import { regionFindings } from "../rules/regions";
+import { crossFindings, type SoundParts } from "./crossChecks";
+import { issuesToFindings } from "./faults";
+import { configurationSchema, type Configuration } from "./schema";
+
+/** A configuration that cannot be deployed, with every fault that it has. */
+export class ConfigurationError extends Error {
+    public constructor(public readonly findings: readonly Finding[]) {
+        super(messageOf(findings));
+        this.name = "ConfigurationError";
+    }
+}
+
+function messageOf(findings: readonly Finding[]): string {
+    const count = findings.length === 1 ? "1 fault" : `${findings.length} faults`;
+    return [`The stack's configuration has ${count}:`, ...findings.map((each) => `  - ${formatFinding(each)}`)].join(
+        "\n",
+    );
+}
+
+/**
+ * Reads a stack's configuration: a plain object in, one with every default out.
+ *
+ * @param raw The values under `iot-domains:`.
+ * @param isSecret Tells of a top-level key whether its value is a secret, which no error may quote.
+ * @throws {ConfigurationError} with all faults at once, before anything is registered.
+ */
+export function parseConfiguration(raw: unknown, isSecret?: (key: string) => boolean): Configuration {
+    const result = configurationSchema.safeParse(raw);
+    const findings = [
+        ...(result.success ? [] : issuesToFindings(result.error.issues, raw, isSecret)),
+        ...crossFindings(soundPartsOf(raw)),
+        ...emptyFindings(raw),
+    ];
+    if (!result.success || findings.length > 0) {
+        throw new ConfigurationError(findings);
+    }
+    return result.data;
+}
+
+/** The parts that are sound by themselves, so that one misspelt key does not hide the faults of the rest. */
+function soundPartsOf(raw: unknown): SoundParts {
+    const { hostedZone, regions, domains } = configurationSchema.shape;
+    const given = entriesOf(raw);
+    const zone = hostedZone.safeParse(given.get("hostedZone"));
+    return {
+        hostedZone: zone.success ? zone.data : undefined,
+        regions: [...entriesOf(given.get("regions")).keys()].filter(
+            (region) => isSound(region) && regions !== undefined,
+        ),
+        domains: new Map(
+            [...entriesOf(given.get("domains"))].flatMap(([key, value]) => {
+                const domain = domains.valueType.safeParse(value);
+                return domain.success ? [[key, domain.data] as const] : [];
+            }),
+        ),
+    };
+}
+
+function isSound(region: string): boolean {
+    return regionFindings(region, "").every(({ severity }) => severity === "low");
+}
+
+function entriesOf(value: unknown): Map<string, unknown> {
+    return new Map(typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : []);
+}
+
+const needed = [
+    { key: "regions", expected: "at least one region", remedy: "name a region, such as us-east-1: {}" },
+    {
+        key: "domains",
+        expected: "at least one domain",
+        remedy: "name a domain, such as telemetry: {domainName: iot.example.com}",
+    },
+] as const;
+
+function emptyFindings(raw: unknown): Finding[] {
+    const given = entriesOf(raw);
+    return needed
+        .filter(({ key }) => given.has(key) && JSON.stringify(given.get(key)) === "{}")
+        .map(({ key, expected, remedy }) => ({
+            rule: "configuration",
+            severity: "high",
+            path: key,
+            got: "none",
+            expected,
+            remedy,
+        }));
+}

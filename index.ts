@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { CustomDomain, ExpiryAlerts, ServerCertificates, ValidationRecords } from "./components";
+import { loadConfiguration } from "./config";
+import { domainOutput } from "./outputs";
+import { dataEndpointType } from "./rules/dataEndpoints";
+
+const configuration = loadConfiguration();
+const { alerts } = configuration;
+
+const regionNames = Object.keys(configuration.regions);
+const protect = configuration.environment === "production";
+const tags = { "iot-domains:stack": pulumi.getStack(), ...configuration.tags };
+const tagsOf = (domain: string) => ({ ...tags, "iot-domains:domain": domain });
+
+const zoneId = aws.route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }).zoneId;
+
+const regions = regionNames.map((region) => ({
+    name: region,
+    dataEndpoint: aws.iot.getEndpointOutput({ endpointType: dataEndpointType, region }).endpointAddress,
+    alertTopicArn: new ExpiryAlerts(`alerts-${region}`, { region, emails: alerts.emails, tags }).topicArn,
+}));
+
+const requested = Object.entries(configuration.domains).map(([key, domain]) => ({
+    key,
+    domain,
+    certificates: new ServerCertificates(`${key}-certificate`, {
+        domain,
+        regions: regionNames,
+        protect,
+        tags: tagsOf(key),
+    }),
+}));
+
+const validationRecords = new ValidationRecords("validation", {
+    zoneId,
+    certificates: requested.map(({ certificates }) => certificates),
+});
+
+/** What other programs read; see outputs/ for the contract and its reader. */
+export const domains = Object.fromEntries(
+    requested.map(({ key, domain, certificates }) => {
+        const { byRegion } = new CustomDomain(key, {
+            domain,
+            domainConfigurationName: domain.domainConfigurationName ?? `${pulumi.getStack()}-${key}`,
+            zoneId,
+            regions,
+            certificates,
+            validationRecords,
+            daysBeforeExpiry: alerts.daysBeforeExpiry,
+            protect,
+            tags: tagsOf(key),
+        });
+        return [key, domainOutput({ ...domain, byRegion })];
+    }),
+);

@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import { connections } from "../rules/connections";
+import { contractVersion, type DomainOutput } from "./contract";
+
+/** The parts of the contract that come from the configuration and from what was deployed. */
+export interface DomainFacts {
+    readonly domainName: string;
+    readonly securityPolicy: string;
+    readonly byRegion: ReadonlyMap<string, pulumi.Inputs>;
+}
+
+/** Puts one domain's outputs together as the contract wants them. */
+export function domainOutput(facts: DomainFacts): pulumi.Output<DomainOutput> {
+    return pulumi.output({
+        version: contractVersion,
+        domainName: facts.domainName,
+        securityPolicy: facts.securityPolicy,
+        regions: Object.fromEntries(facts.byRegion) as Record<string, DomainOutput["regions"][string]>,
+        connections: connections.filter(({ authentication }) => authentication !== "custom-authorizer"),
+    });
+}

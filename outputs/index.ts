@@ -1,0 +1,3 @@
+export { contractVersion, type DomainOutput } from "./contract";
+export { parseDomains, readDomains } from "./reader";
+export { domainOutput } from "./domainOutput";

@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { ConfigurationError, parseConfiguration } from "../../../config/parse";
+import type { Finding } from "../../../rules/finding";
+
+const sound = () => ({
+    environment: "development",
+    hostedZone: "example.com",
+    regions: { "us-east-1": {} } as Record<string, unknown>,
+    domains: { telemetry: { domainName: "iot.example.com" } } as Record<string, unknown>,
+});
+
+function findingsOf(raw: unknown, isSecret?: (key: string) => boolean): readonly Finding[] {
+    try {
+        parseConfiguration(raw, isSecret);
+    } catch (error) {
+        assert.ok(error instanceof ConfigurationError, String(error));
+        for (const finding of error.findings) {
+            assert.ok(finding.got !== "" && finding.expected !== "" && finding.remedy !== "", JSON.stringify(finding));
+            assert.ok(error.message.includes(finding.path));
+        }
+        return error.findings;
+    }
+    return [];
+}
+
+const pathsOf = (raw: unknown) => findingsOf(raw).map(({ path }) => path);
+
+describe("config/parse", () => {
+    it("fills in every default", () => {
+        assert.deepEqual(parseConfiguration(sound()), {
+            ...sound(),
+            domains: {
+                telemetry: {
+                    domainName: "iot.example.com",
+                    securityPolicy: "IoTSecurityPolicy_TLS13_1_3_2022_10",
+                    certificate: { source: "acm", subjectAlternativeNames: [], keyAlgorithm: "RSA_2048" },
+                    routing: { policy: "simple", timeToLive: 60 },
+                },
+            },
+            alerts: { emails: [], daysBeforeExpiry: 30 },
+            tags: {},
+        });
+    });
+
+    it("lists all faults of all parts at once, each with its path", () => {
+        const paths = pathsOf({
+            hostdZone: "example.com",
+            environment: "prod",
+            regions: { useast1: {} },
+            domains: {
+                telemetry: {
+                    domainName: "iot.example.com",
+                    securtyPolicy: "x",
+                    certificate: { source: "acm", keyAlgorithm: "RSA_4096" },
+                },
+                Upper: { domainName: "iot.example.com" },
+            },
+            alerts: { emails: ["nobody"], daysBeforeExpiry: 0 },
+            tags: { "aws:owner": "me" },
+        });
+        assert.deepEqual([...paths].sort(), [
+            "alerts.daysBeforeExpiry",
+            "alerts.emails[0]",
+            "domains.Upper",
+            "domains.telemetry.certificate.keyAlgorithm",
+            "domains.telemetry.securtyPolicy",
+            "environment",
+            "hostdZone",
+            "hostedZone",
+            "regions.useast1",
+            "tags.aws:owner",
+        ]);
+    });
+
+    const misspelt: ReadonlyArray<readonly [string, unknown, string]> = [
+        ["a top-level key", { ...sound(), hostedzone: "x" }, "hostedZone"],
+        [
+            "a key of a domain",
+            { ...sound(), domains: { a: { domainName: "a.example.com", domianConfigurationName: "x" } } },
+            "domainConfigurationName",
+        ],
+        ["an enumeration's value", { ...sound(), environment: "prod" }, "production"],
+        [
+            "a security policy",
+            {
+                ...sound(),
+                domains: { a: { domainName: "a.example.com", securityPolicy: "IotSecurityPolicy_TLS13_1_3_2022_10" } },
+            },
+            "IoTSecurityPolicy_TLS13_1_3_2022_10",
+        ],
+        [
+            "a certificate's source",
+            { ...sound(), domains: { a: { domainName: "a.example.com", certificate: { source: "amc" } } } },
+            "acm",
+        ],
+    ];
+    for (const [what, raw, meant] of misspelt) {
+        it(`names what ${what} was meant to be`, () => {
+            assert.ok(
+                findingsOf(raw).some(({ remedy }) => remedy === `did you mean ${meant}?`),
+                JSON.stringify(findingsOf(raw)),
+            );
+        });
+    }
+
+    const crossed: ReadonlyArray<readonly [string, Record<string, unknown>, string]> = [
+        [
+            "a domain outside the hosted zone",
+            { domains: { a: { domainName: "iot.example.org" } } },
+            "domains.a.domainName",
+        ],
+        [
+            "a domain that only ends like the zone",
+            { domains: { a: { domainName: "iotexample.com" } } },
+            "domains.a.domainName",
+        ],
+        ["a domain at the zone's apex", { domains: { a: { domainName: "example.com" } } }, "domains.a.domainName"],
+        [
+            "one domain name twice",
+            { domains: { a: { domainName: "iot.example.com" }, b: { domainName: "iot.example.com" } } },
+            "domains.b.domainName",
+        ],
+        [
+            "one domain configuration name twice",
+            {
+                domains: {
+                    a: { domainName: "a.example.com", domainConfigurationName: "same" },
+                    b: { domainName: "b.example.com", domainConfigurationName: "same" },
+                },
+            },
+            "domains.b.domainConfigurationName",
+        ],
+        [
+            "a TLS policy that the region lacks",
+            { regions: { "us-gov-west-1": {} } },
+            "domains.telemetry.securityPolicy",
+        ],
+        [
+            "two regions behind a simple record",
+            { regions: { "us-east-1": {}, "eu-west-1": {} } },
+            "domains.telemetry.routing.policy",
+        ],
+        [
+            "an alternative name outside the hosted zone",
+            {
+                domains: {
+                    a: {
+                        domainName: "a.example.com",
+                        certificate: { source: "acm", subjectAlternativeNames: ["a.example.org"] },
+                    },
+                },
+            },
+            "domains.a.certificate.subjectAlternativeNames[0]",
+        ],
+        [
+            "a name twice in one certificate",
+            {
+                domains: {
+                    a: {
+                        domainName: "a.example.com",
+                        certificate: { source: "acm", subjectAlternativeNames: ["a.example.com"] },
+                    },
+                },
+            },
+            "domains.a.certificate.subjectAlternativeNames[0]",
+        ],
+        [
+            "more names than ACM's quota",
+            {
+                domains: {
+                    a: {
+                        domainName: "a.example.com",
+                        certificate: {
+                            source: "acm",
+                            subjectAlternativeNames: Array.from({ length: 10 }, (_, n) => `n${n}.example.com`),
+                        },
+                    },
+                },
+            },
+            "domains.a.certificate.subjectAlternativeNames",
+        ],
+        [
+            "a common name over 64 characters",
+            { domains: { a: { domainName: `${"a".repeat(60)}.example.com` } } },
+            "domains.a.domainName",
+        ],
+        ["no region", { regions: {} }, "regions"],
+        ["no domain", { domains: {} }, "domains"],
+    ];
+    for (const [what, change, path] of crossed) {
+        it(`refuses ${what}`, () => assert.deepEqual(pathsOf({ ...sound(), ...change }), [path]));
+    }
+
+    it("finds the faults between values although another key is misspelt", () => {
+        assert.deepEqual(
+            [...pathsOf({ ...sound(), tgas: {}, domains: { a: { domainName: "iot.example.org" } } })].sort(),
+            ["domains.a.domainName", "tgas"],
+        );
+    });
+
+    it("never quotes a secret value", () => {
+        const raw = { ...sound(), hostedZone: "hunter2 and more", tags: { "aws:a": "hunter2" } };
+        const text = JSON.stringify(findingsOf(raw, (key) => key === "hostedZone" || key === "tags"));
+        assert.ok(text.includes("hostedZone") && !text.includes("hunter2"), text);
+    });
+
+    for (const raw of [undefined, null, 1, "text", [], {}, { regions: [], domains: "x" }, { domains: { a: null } }]) {
+        it(`turns ${JSON.stringify(raw)} into findings, never an exception`, () =>
+            assert.ok(findingsOf(raw).length > 0));
+    }
+});
