@@ -1,0 +1,50 @@
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { EnforcementLevel, PolicyConfig, type ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { ConfigurationEntry } from "./configuration";
+
+const levels = new Map<EnforcementLevel, ConfigurationEntry["enforcementLevel"]>([
+    [EnforcementLevel.ADVISORY, "advisory"],
+    [EnforcementLevel.MANDATORY, "mandatory"],
+    [EnforcementLevel.REMEDIATE, "remediate"],
+    [EnforcementLevel.DISABLED, "disabled"],
+]);
+const protocolLevels = new Map([...levels].map(([protocol, level]) => [level, protocol]));
+
+/**
+ * Lets the pack see its whole configuration and settle it, before CrossGuard takes it in.
+ *
+ * CrossGuard gives each policy its own entry only, so nobody would see an entry whose name is misspelt. The place where
+ * the whole of it passes is the decoding of the engine's Configure call. An error thrown by `settle` reaches the engine
+ * as the call's failure and stops the run with its message.
+ *
+ * Call it before `new PolicyPack`, which starts the server.
+ */
+export function settleConfiguration(
+    settle: (entries: ReadonlyMap<string, ConfigurationEntry>) => ReadonlyMap<string, ConfigurationEntry>,
+): void {
+    const decode = AnalyzerService.configure.requestDeserialize;
+    AnalyzerService.configure.requestDeserialize = (bytes: Buffer): ConfigureAnalyzerRequest => {
+        const request = decode(bytes);
+        const entries = request.getPolicyconfigMap();
+        const settled = settle(new Map([...entries.entries()].map(([name, entry]) => [name, readEntry(entry)])));
+        entries.clear();
+        for (const [name, entry] of settled) {
+            entries.set(name, writeEntry(entry));
+        }
+        return request;
+    };
+}
+
+function readEntry(entry: PolicyConfig): ConfigurationEntry {
+    return {
+        enforcementLevel: levels.get(entry.getEnforcementlevel()) ?? "advisory",
+        properties: entry.getProperties()?.toJavaScript() ?? {},
+    };
+}
+
+function writeEntry(entry: ConfigurationEntry): PolicyConfig {
+    const level = protocolLevels.get(entry.enforcementLevel) ?? EnforcementLevel.ADVISORY;
+    const properties = Struct.fromJavaScript(entry.properties as Record<string, JavaScriptValue>);
+    return new PolicyConfig().setEnforcementlevel(level).setProperties(properties);
+}

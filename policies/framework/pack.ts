@@ -1,0 +1,167 @@
+import type { Policies, ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { formatFinding } from "../../rules/finding";
+import { matchesPattern } from "./glob";
+import { configurationName, defaultPreset, presets, readConfiguration, type ConfigurationEntry } from "./configuration";
+import { findExemption, isExpired, type Exemption } from "./exemptions";
+import { viewResource, viewStack } from "./resources";
+import type { Fault, Rule, RuleContext } from "./rule";
+import { settingsOf } from "./settings";
+
+/** The rules as CrossGuard policies, and the configuration that they share. */
+export interface RulePack {
+    readonly policies: Policies;
+    /**
+     * Takes the configuration in.
+     *
+     * @throws Error with every fault of it.
+     */
+    readonly configure: (entries: ReadonlyMap<string, ConfigurationEntry>) => ReadonlyMap<string, ConfigurationEntry>;
+}
+
+type Policy = Partial<ResourceValidationPolicy> & Partial<StackValidationPolicy> & { name: string; description: string };
+
+/** Turns rules into CrossGuard policies; `now` is there for tests. */
+export function packRules(rules: readonly Rule[], now: () => Date = () => new Date()): RulePack {
+    let exemptions: readonly Exemption[] = [];
+    const exempted = new Exempted();
+
+    const report = (rule: Rule, fault: Fault, urn: string, reportViolation: ReportViolation): void => {
+        const text = formatFinding({ ...fault, rule: rule.name, severity: rule.severity });
+        const exemption = findExemption(exemptions, rule.name, urn, now());
+        if (exemption === undefined) {
+            reportViolation(`${text}\nSee ${rule.reference}`, urn);
+        } else if (isExpired(exemption, now())) {
+            reportViolation(`${text}\nThe exemption that ${describeExemption(exemption)} has expired.`, urn);
+        } else {
+            exempted.add(urn, `Exempted from ${rule.name}, ${describeExemption(exemption)}: ${text}`);
+        }
+    };
+
+    return {
+        policies: [...rules.map((rule) => policyOf(rule, report, now)), configurationPolicy(exempted, () => exemptions)],
+        configure: (entries) => {
+            const configuration = readConfiguration(rules, entries);
+            if (configuration.faults.length > 0) {
+                throw new Error(["the policy pack's configuration is wrong", ...configuration.faults].join("\n  "));
+            }
+            exemptions = configuration.exemptions;
+            return configuration.entries;
+        },
+    };
+}
+
+function describeExemption(exemption: Exemption): string {
+    return `${exemption.approvedBy} approved until ${exemption.until} (${exemption.reason})`;
+}
+
+type Report = (rule: Rule, fault: Fault, urn: string, reportViolation: ReportViolation) => void;
+
+function policyOf(rule: Rule, report: Report, now: () => Date): Policy {
+    const context = (given: object): RuleContext<object> => ({
+        settings: settingsOf(rule, given as Record<string, unknown>),
+        now: now(),
+    });
+    const policy: Policy = {
+        name: rule.name,
+        displayName: rule.title,
+        description: rule.description,
+        enforcementLevel: rule.enforcementLevel,
+        severity: rule.severity,
+        url: rule.reference,
+        remediationSteps: remediationText(rule),
+        ...(rule.framework && { framework: { ...rule.framework } }),
+        ...(rule.settings && { configSchema: { properties: schemaOf(rule) } }),
+    };
+    const { resource, stack } = rule;
+    if (resource !== undefined) {
+        policy.validateResource = onlyFor(resource.types, async (args, reportViolation) => {
+            for (const fault of await resource.check(viewResource(args), context(args.getConfig()))) {
+                report(rule, fault, args.urn, reportViolation);
+            }
+        });
+    }
+    if (stack !== undefined) {
+        policy.validateStack = async (args, reportViolation) => {
+            for (const fault of await stack(viewStack(args.resources), context(args.getConfig()))) {
+                report(rule, fault, fault.resource.urn, reportViolation);
+            }
+        };
+    }
+    return policy;
+}
+
+type ResourceValidation = Extract<ResourceValidationPolicy["validateResource"], (...args: never[]) => unknown>;
+
+/** CrossGuard looks at this property before it decodes a resource, so rules on other types cost nothing. */
+function onlyFor(types: readonly string[], validate: ResourceValidation): ResourceValidation {
+    if (types.length === 1) {
+        return Object.assign(validate, { __pulumiType: types[0] });
+    }
+    return (args, reportViolation) => (types.includes(args.type) ? validate(args, reportViolation) : undefined);
+}
+
+function remediationText(rule: Rule): string {
+    const { code, cli, console } = rule.remediation;
+    return `Pulumi:\n${code}\n\nAWS CLI:\n${cli}\n\nAWS console:\n${console}`;
+}
+
+function schemaOf(rule: Rule): NonNullable<Policy["configSchema"]>["properties"] {
+    return JSON.parse(JSON.stringify(rule.settings)) as NonNullable<Policy["configSchema"]>["properties"];
+}
+
+/** What was exempted, until it is printed. */
+class Exempted {
+    private readonly texts = new Map<string, string[]>();
+
+    add(urn: string, text: string): void {
+        this.texts.set(urn, [...(this.texts.get(urn) ?? []), text]);
+    }
+
+    take(urn: string): string[] {
+        const texts = this.texts.get(urn) ?? [];
+        this.texts.delete(urn);
+        return texts;
+    }
+
+    takeAll(): [string, string[]][] {
+        const texts = [...this.texts];
+        this.texts.clear();
+        return texts;
+    }
+}
+
+/**
+ * The policy that speaks for the pack's own configuration: it stands last, prints what the rules before it exempted, and
+ * at the end names the exemptions that match no resource.
+ */
+function configurationPolicy(exempted: Exempted, exemptions: () => readonly Exemption[]): Policy {
+    return {
+        name: configurationName,
+        displayName: "The pack's own configuration",
+        description: "Exemptions stay visible.",
+        enforcementLevel: "advisory",
+        severity: "low",
+        configSchema: {
+            properties: {
+                preset: { type: "string", enum: [...presets], default: defaultPreset },
+                exemptions: { type: "array", items: { type: "object" }, default: [] },
+            },
+        },
+        validateResource: ({ urn }, reportViolation) => {
+            exempted.take(urn).forEach((text) => reportViolation(text, urn));
+        },
+        validateStack: ({ resources }, reportViolation) => {
+            for (const [urn, texts] of exempted.takeAll()) {
+                texts.forEach((text) => reportViolation(text, urn));
+            }
+            for (const exemption of exemptions()) {
+                if (!resources.some(({ urn }) => matchesPattern(exemption.resource, urn))) {
+                    reportViolation(
+                        `The exemption from ${exemption.rule} for ${JSON.stringify(exemption.resource)} matches no resource ` +
+                            `of the stack; remove it or correct its pattern.`,
+                    );
+                }
+            }
+        },
+    };
+}

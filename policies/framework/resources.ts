@@ -1,0 +1,79 @@
+import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { ResourceType } from "../resourceTypes";
+import { isUnknown, readProperties, textAt, type Properties, type Unknown } from "./values";
+
+/** A resource as the rules see it: plain data in which unknown values are marked. */
+export interface ResourceView {
+    readonly urn: string;
+    readonly type: string;
+    readonly name: string;
+    /** Inputs in a rule on one resource, outputs in a rule on the stack. */
+    readonly properties: Properties;
+    /** Where AWS has the resource: its own `region`, or its provider's. */
+    readonly region: string | Unknown | undefined;
+    /** Whether Pulumi's `protect` option is set. */
+    readonly isProtected: boolean;
+    /** The resources that a property's value comes from, which are known even where the value is not. */
+    readonly sourcesOf: (property: string) => readonly ResourceView[];
+}
+
+/** All resources of a stack, by type. */
+export interface StackView {
+    readonly resources: (...types: readonly ResourceType[]) => readonly ResourceView[];
+}
+
+/** The view of a resource that a resource policy is called with. */
+export function viewResource(args: ResourceValidationArgs): ResourceView {
+    const properties = readProperties(args.props);
+    return {
+        urn: args.urn,
+        type: args.type,
+        name: args.name,
+        properties,
+        region: regionOf(properties, args.provider),
+        isProtected: args.opts.protect,
+        sourcesOf: () => [],
+    };
+}
+
+/** The view of the resources that a stack policy is called with; a resource's properties are read when it is asked for. */
+export function viewStack(resources: readonly PolicyResource[]): StackView {
+    const views = new Map<PolicyResource, ResourceView>();
+    const view = (resource: PolicyResource): ResourceView => {
+        const known = views.get(resource);
+        if (known !== undefined) {
+            return known;
+        }
+        const properties = readProperties(resource.props);
+        const made: ResourceView = {
+            urn: resource.urn,
+            type: resource.type,
+            name: resource.name,
+            properties,
+            region: regionOf(properties, resource.provider),
+            isProtected: resource.opts.protect,
+            sourcesOf: (property) => (resource.propertyDependencies[property] ?? []).map(view),
+        };
+        views.set(resource, made);
+        return made;
+    };
+    return {
+        resources: (...types) =>
+            resources.filter((resource) => (types as readonly string[]).includes(resource.type)).map(view),
+    };
+}
+
+function regionOf(properties: Properties, provider: PolicyProviderResource | undefined): string | Unknown | undefined {
+    const own = textAt(properties, "region");
+    return own ?? (provider === undefined ? undefined : textAt(readProperties(provider.props), "region"));
+}
+
+/** The region of a resource where it is known. */
+export function knownRegionOf(resource: ResourceView): string | undefined {
+    return isUnknown(resource.region) ? undefined : resource.region;
+}
+
+/** The name of the stack, which every URN holds: `urn:pulumi:<stack>::<project>::...`. */
+export function stackNameOf(resource: ResourceView): string {
+    return /^urn:pulumi:(.*?)::/.exec(resource.urn)?.[1] ?? "";
+}
