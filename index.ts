@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as iot from "@pulumi/aws/iot";
+import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomDomain, ExpiryAlerts, ServerCertificates, ValidationRecords } from "./components";
 import { loadConfiguration } from "./config";
@@ -13,11 +14,11 @@ const protect = configuration.environment === "production";
 const tags = { "iot-domains:stack": pulumi.getStack(), ...configuration.tags };
 const tagsOf = (domain: string) => ({ ...tags, "iot-domains:domain": domain });
 
-const zoneId = aws.route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }).zoneId;
+const zoneId = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }).zoneId;
 
 const regions = regionNames.map((region) => ({
     name: region,
-    dataEndpoint: aws.iot.getEndpointOutput({ endpointType: dataEndpointType, region }).endpointAddress,
+    dataEndpoint: iot.getEndpointOutput({ endpointType: dataEndpointType, region }).endpointAddress,
     alertTopicArn: new ExpiryAlerts(`alerts-${region}`, { region, emails: alerts.emails, tags }).topicArn,
 }));
 

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as acm from "@pulumi/aws/acm";
+import * as iot from "@pulumi/aws/iot";
+import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainSettings } from "../config";
 import { customDomainServiceType } from "../rules/domainConfigurations";
@@ -59,7 +61,7 @@ export class CustomDomain extends pulumi.ComponentResource {
         const child = { parent: this };
         const inRegion = { region: region.name };
 
-        const { certificateArn } = new aws.acm.CertificateValidation(
+        const { certificateArn } = new acm.CertificateValidation(
             `${regional}-validation`,
             {
                 ...inRegion,
@@ -68,7 +70,7 @@ export class CustomDomain extends pulumi.ComponentResource {
             },
             child,
         );
-        const domainConfiguration = new aws.iot.DomainConfiguration(
+        const domainConfiguration = new iot.DomainConfiguration(
             regional,
             {
                 ...inRegion,
@@ -94,7 +96,7 @@ export class CustomDomain extends pulumi.ComponentResource {
             },
             child,
         );
-        new aws.route53.Record(
+        new route53.Record(
             `${name}-record`,
             {
                 zoneId: args.zoneId,
@@ -107,7 +109,7 @@ export class CustomDomain extends pulumi.ComponentResource {
             { ...child, dependsOn: [domainConfiguration] },
         );
         // A certificate that was only requested has no dates yet, so they are read once ACM has issued it.
-        const issued = aws.acm.Certificate.get(`${regional}-issued`, certificateArn, inRegion, child);
+        const issued = acm.Certificate.get(`${regional}-issued`, certificateArn, inRegion, child);
 
         return {
             domainConfigurationArn: domainConfiguration.arn,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 import { expiryAlarm } from "../rules/expiryAlarms";
 
@@ -23,9 +23,9 @@ export function alarmBeforeExpiry(
     name: string,
     args: ExpiryAlarmArgs,
     options: pulumi.CustomResourceOptions,
-): aws.cloudwatch.MetricAlarm {
+): cloudwatch.MetricAlarm {
     const { dimension, ...metric } = expiryAlarm;
-    return new aws.cloudwatch.MetricAlarm(
+    return new cloudwatch.MetricAlarm(
         name,
         {
             ...metric,

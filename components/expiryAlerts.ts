@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { parseArn } from "../rules/arns";
 
@@ -20,14 +20,14 @@ export class ExpiryAlerts extends pulumi.ComponentResource {
         const { region } = args;
         const child = { parent: this };
 
-        const topic = new aws.sns.Topic(`${name}-topic`, { region, tags: args.tags }, child);
-        new aws.sns.TopicPolicy(
+        const topic = new sns.Topic(`${name}-topic`, { region, tags: args.tags }, child);
+        new sns.TopicPolicy(
             `${name}-topic-policy`,
             { region, arn: topic.arn, policy: publishPolicy(topic.arn) },
             child,
         );
         for (const email of args.emails) {
-            new aws.sns.TopicSubscription(
+            new sns.TopicSubscription(
                 `${name}-${email}`,
                 { region, topic: topic.arn, protocol: "email", endpoint: email },
                 child,

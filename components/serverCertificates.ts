@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as acm from "@pulumi/aws/acm";
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainSettings } from "../config";
 
@@ -16,7 +16,7 @@ export interface ServerCertificatesArgs {
 export class ServerCertificates extends pulumi.ComponentResource {
     /** Every name that the certificates hold, the domain name first. */
     public readonly names: readonly string[];
-    private readonly byRegion: ReadonlyMap<string, aws.acm.Certificate>;
+    private readonly byRegion: ReadonlyMap<string, acm.Certificate>;
 
     public constructor(name: string, args: ServerCertificatesArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:ServerCertificates", name, {}, options);
@@ -26,7 +26,7 @@ export class ServerCertificates extends pulumi.ComponentResource {
         this.byRegion = new Map(
             args.regions.map((region) => [
                 region,
-                new aws.acm.Certificate(
+                new acm.Certificate(
                     `${name}-${region}`,
                     {
                         region,
@@ -48,7 +48,7 @@ export class ServerCertificates extends pulumi.ComponentResource {
      *
      * @throws {Error} when the region is none of those that the component was made for.
      */
-    public in(region: string): aws.acm.Certificate {
+    public in(region: string): acm.Certificate {
         const certificate = this.byRegion.get(region);
         if (certificate === undefined) {
             throw new Error(
@@ -59,7 +59,7 @@ export class ServerCertificates extends pulumi.ComponentResource {
     }
 
     /** Any one of them: what ACM says of the names is the same in every region. */
-    public any(): aws.acm.Certificate {
+    public any(): acm.Certificate {
         const [region = ""] = this.byRegion.keys();
         return this.in(region);
     }

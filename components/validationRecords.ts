@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import type * as acm from "@pulumi/aws/acm";
+import * as route53 from "@pulumi/aws/route53";
+import type { output } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { validationName } from "../rules/domainNames";
 import type { ServerCertificates } from "./serverCertificates";
@@ -20,14 +22,14 @@ export interface ValidationRecordsArgs {
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class ValidationRecords extends pulumi.ComponentResource {
-    private readonly records: ReadonlyMap<string, aws.route53.Record>;
+    private readonly records: ReadonlyMap<string, route53.Record>;
 
     public constructor(name: string, args: ValidationRecordsArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:ValidationRecords", name, {}, options);
         this.records = new Map(
             [...certificateByValidationName(args.certificates)].map(([validated, certificate]) => {
                 const option = certificate.domainValidationOptions.apply((all) => optionOf(all, validated));
-                const record = new aws.route53.Record(
+                const record = new route53.Record(
                     `${name}-${validated}`,
                     {
                         zoneId: args.zoneId,
@@ -52,8 +54,8 @@ export class ValidationRecords extends pulumi.ComponentResource {
     }
 }
 
-function certificateByValidationName(all: readonly ServerCertificates[]): Map<string, aws.acm.Certificate> {
-    const certificates = new Map<string, aws.acm.Certificate>();
+function certificateByValidationName(all: readonly ServerCertificates[]): Map<string, acm.Certificate> {
+    const certificates = new Map<string, acm.Certificate>();
     for (const requested of all) {
         for (const validated of requested.names.map(validationName)) {
             certificates.set(validated, certificates.get(validated) ?? requested.any());
@@ -62,7 +64,7 @@ function certificateByValidationName(all: readonly ServerCertificates[]): Map<st
     return certificates;
 }
 
-type ValidationOption = aws.types.output.acm.CertificateDomainValidationOption;
+type ValidationOption = output.acm.CertificateDomainValidationOption;
 
 function optionOf(options: readonly ValidationOption[], validated: string): ValidationOption {
     const option = options.find(({ domainName }) => validationName(domainName) === validated);
