@@ -12,7 +12,9 @@ export function recordName(record: ResourceView): string | undefined {
 /** What a record points to: the values of a CNAME or the name of an alias. */
 export function recordTargets(record: ResourceView): { readonly path: string; readonly target: string }[] {
     const values = knownEntries(listAt(record.properties, "records"), "records", (value) => value);
-    const aliases = knownEntries(listAt(record.properties, "aliases"), "aliases", (alias) => knownTextAt(alias, "name"));
+    const aliases = knownEntries(listAt(record.properties, "aliases"), "aliases", (alias) =>
+        knownTextAt(alias, "name"),
+    );
     return [...values, ...aliases.map(({ path, target }) => ({ path: `${path}.name`, target }))];
 }
 

@@ -27,13 +27,24 @@ export function settleConfiguration(
     AnalyzerService.configure.requestDeserialize = (bytes: Buffer): ConfigureAnalyzerRequest => {
         const request = decode(bytes);
         const entries = request.getPolicyconfigMap();
-        const settled = settle(new Map([...entries.entries()].map(([name, entry]) => [name, readEntry(entry)])));
-        entries.clear();
-        for (const [name, entry] of settled) {
-            entries.set(name, writeEntry(entry));
+        const given = new Map([...entries.entries()].map(([name, entry]) => [name, readEntry(entry)]));
+        try {
+            const settled = settle(given);
+            entries.clear();
+            for (const [name, entry] of settled) {
+                entries.set(name, writeEntry(entry));
+            }
+        } catch (error) {
+            request.getPolicyconfigMap = () => refuse(error);
         }
         return request;
     };
+}
+
+/** gRPC drops the text of what decoding throws; of what CrossGuard's own reading throws, the stack reaches the engine. */
+function refuse(error: unknown): never {
+    const message = error instanceof Error ? error.message : String(error);
+    throw Object.assign(new Error(message), { stack: message });
 }
 
 function readEntry(entry: PolicyConfig): ConfigurationEntry {

@@ -37,10 +37,16 @@ export function exemptionFaults(given: unknown, rules: readonly Rule[]): string[
         const entries = new Map<string, unknown>(Object.entries(exemption));
         const missing = fields
             .filter((field) => typeof entries.get(field) !== "string" || entries.get(field) === "")
-            .map((field) => `${path}.${field}: expected a text, got ${entries.has(field) ? "something else" : "nothing"}; write it out`);
+            .map(
+                (field) =>
+                    `${path}.${field}: expected a text, got ${entries.has(field) ? "something else" : "nothing"}; write it out`,
+            );
         const strange = [...entries.keys()]
             .filter((key) => !(fields as readonly string[]).includes(key))
-            .map((key) => `${path}.${key}: expected one of ${fields.join(", ")}, got an unknown field; ${nearest(key, fields)}`);
+            .map(
+                (key) =>
+                    `${path}.${key}: expected one of ${fields.join(", ")}, got an unknown field; ${nearest(key, fields)}`,
+            );
         const rule = entries.get("rule");
         const unknownRule =
             typeof rule === "string" && rule !== "" && !names.includes(rule)

@@ -18,7 +18,8 @@ export interface RulePack {
     readonly configure: (entries: ReadonlyMap<string, ConfigurationEntry>) => ReadonlyMap<string, ConfigurationEntry>;
 }
 
-type Policy = Partial<ResourceValidationPolicy> & Partial<StackValidationPolicy> & { name: string; description: string };
+type Policy = Partial<ResourceValidationPolicy> &
+    Partial<StackValidationPolicy> & { name: string; description: string };
 
 /** Turns rules into CrossGuard policies; `now` is there for tests. */
 export function packRules(rules: readonly Rule[], now: () => Date = () => new Date()): RulePack {
@@ -38,7 +39,10 @@ export function packRules(rules: readonly Rule[], now: () => Date = () => new Da
     };
 
     return {
-        policies: [...rules.map((rule) => policyOf(rule, report, now)), configurationPolicy(exempted, () => exemptions)],
+        policies: [
+            ...rules.map((rule) => policyOf(rule, report, now)),
+            configurationPolicy(exempted, () => exemptions),
+        ],
         configure: (entries) => {
             const configuration = readConfiguration(rules, entries);
             if (configuration.faults.length > 0) {

@@ -85,7 +85,10 @@ export interface RuleDescription<S = object> {
     readonly reference: string;
     readonly framework?: Framework;
     readonly settings?: Settings<S>;
-    readonly examples: { readonly compliant: readonly ExampleResource[]; readonly violating: readonly ExampleResource[] };
+    readonly examples: {
+        readonly compliant: readonly ExampleResource[];
+        readonly violating: readonly ExampleResource[];
+    };
 }
 
 /** What a rule may ask for beside the resource. */

@@ -12,7 +12,9 @@ export function settingsOf(rule: Rule, given: GivenSettings): object {
     return Object.fromEntries(
         settingsIn(rule).map(([name, setting]) => [
             name,
-            given[name] === undefined || settingFault(setting, given[name]) !== undefined ? setting.default : given[name],
+            given[name] === undefined || settingFault(setting, given[name]) !== undefined
+                ? setting.default
+                : given[name],
         ]),
     );
 }
@@ -32,7 +34,9 @@ export function settingFaults(rule: Rule, given: GivenSettings): string[] {
         const expected = settingFault(setting, value);
         return expected === undefined
             ? []
-            : [`${rule.name}.${name}: expected ${expected}, got ${JSON.stringify(value)}; correct the pack's configuration`];
+            : [
+                  `${rule.name}.${name}: expected ${expected}, got ${JSON.stringify(value)}; correct the pack's configuration`,
+              ];
     });
 }
 
@@ -54,5 +58,7 @@ function settingFault(setting: Setting<unknown>, value: unknown): string | undef
     if (setting.minimum !== undefined && (value as number) < setting.minimum) {
         return `at least ${setting.minimum}`;
     }
-    return setting.maximum !== undefined && (value as number) > setting.maximum ? `at most ${setting.maximum}` : undefined;
+    return setting.maximum !== undefined && (value as number) > setting.maximum
+        ? `at most ${setting.maximum}`
+        : undefined;
 }

@@ -98,7 +98,7 @@ export function listAt(properties: Value, ...path: readonly string[]): readonly 
 /** The known members of the list at a path. */
 export function knownListAt(properties: Value, ...path: readonly string[]): readonly Exclude<Value, Unknown>[] {
     const list = listAt(properties, ...path);
-    return isUnknown(list) ? [] : list.filter((member) => !isUnknown(member)) as Exclude<Value, Unknown>[];
+    return isUnknown(list) ? [] : (list.filter((member) => !isUnknown(member)) as Exclude<Value, Unknown>[]);
 }
 
 /** Whether anything is set at a path, known or not. */

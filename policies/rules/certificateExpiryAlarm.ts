@@ -1,5 +1,10 @@
 import { expiryAlarm as alarmForm, expiryAlarmFindings, isExpiryAlarm } from "../../rules/expiryAlarms";
-import { certificateReference, isSameCertificate, regionOfCertificate, type CertificateReference } from "../certificates";
+import {
+    certificateReference,
+    isSameCertificate,
+    regionOfCertificate,
+    type CertificateReference,
+} from "../certificates";
 import { domainConfiguration, expiryAlarm } from "../examples";
 import { knownRegionOf, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";

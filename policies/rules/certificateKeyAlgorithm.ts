@@ -9,7 +9,8 @@ export const certificateKeyAlgorithm = defineRule({
     name: "certificate-key-algorithm",
     title: "Key algorithm of a certificate",
     description: "A certificate of ACM has an RSA 2048 or ECDSA P-256 key.",
-    rationale: "ACM issues certificates with larger keys too, and AWS IoT Core marks them INVALID: the domain is never served.",
+    rationale:
+        "ACM issues certificates with larger keys too, and AWS IoT Core marks them INVALID: the domain is never served.",
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",

@@ -11,7 +11,8 @@ export const certificateRegion = defineRule({
     name: "certificate-region",
     title: "Region of a certificate",
     description: "A domain configuration and its certificates are in one region.",
-    rationale: "ACM certificates never leave their region; AWS IoT Core refuses one of another region when the domain is made.",
+    rationale:
+        "ACM certificates never leave their region; AWS IoT Core refuses one of another region when the domain is made.",
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html",
@@ -31,9 +32,7 @@ export const certificateRegion = defineRule({
     stack: (stack) =>
         stack
             .resources(resourceTypes.domainConfiguration)
-            .flatMap((resource) =>
-                references(resource).flatMap((reference) => unknownArnFaults(reference, resource)),
-            ),
+            .flatMap((resource) => references(resource).flatMap((reference) => unknownArnFaults(reference, resource))),
 });
 
 interface Reference {

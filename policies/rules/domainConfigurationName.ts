@@ -9,7 +9,8 @@ export const domainConfigurationName = defineRule({
     name: "domain-configuration-name",
     title: "Name of a domain configuration",
     description: "A domain configuration's name has 1 to 128 letters, digits, underscores, dots or hyphens.",
-    rationale: "AWS refuses other names, and names that begin with IoT: belong to its own endpoints; a change replaces the domain.",
+    rationale:
+        "AWS refuses other names, and names that begin with IoT: belong to its own endpoints; a change replaces the domain.",
     severity: "medium",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDomainConfiguration.html",

@@ -9,7 +9,8 @@ export const domainName = defineRule({
     name: "domain-name",
     title: "Domain name",
     description: "A domain configuration's domain name is fully qualified, in lower case and no wildcard.",
-    rationale: "Devices send the name in the TLS handshake, where it must be equal to the configured one; a change replaces the domain.",
+    rationale:
+        "Devices send the name in the TLS handshake, where it must be equal to the configured one; a change replaces the domain.",
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",

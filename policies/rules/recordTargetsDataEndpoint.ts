@@ -11,7 +11,8 @@ import { resourceTypes } from "../resourceTypes";
 export const recordTargetsDataEndpoint = defineRule({
     name: "record-targets-data-endpoint",
     title: "Target of a domain's record",
-    description: "The record of a configured domain name leads to the iot:Data-ATS endpoint of a region that has the domain.",
+    description:
+        "The record of a configured domain name leads to the iot:Data-ATS endpoint of a region that has the domain.",
     rationale:
         "Every custom domain of an account is served at the region's data endpoint. A target in a region without the domain " +
         "answers with AWS's own certificate, which devices refuse; the older endpoints serve no custom domain.",
@@ -21,7 +22,8 @@ export const recordTargetsDataEndpoint = defineRule({
     remediation: {
         code: `records: [(await aws.iot.getEndpoint({ endpointType: "${dataEndpointType}", region })).endpointAddress]`,
         cli: `aws iot describe-endpoint --endpoint-type ${dataEndpointType} --region REGION`,
-        console: "AWS IoT > Connect > Domain configurations > iot:Data-ATS > Domain name; then Route 53 > the record > Value",
+        console:
+            "AWS IoT > Connect > Domain configurations > iot:Data-ATS > Domain name; then Route 53 > the record > Value",
     },
     examples: {
         compliant: [domainConfiguration(), domainRecord()],
@@ -53,7 +55,10 @@ function isName({ properties }: ResourceView): boolean {
 }
 
 function isOlderEndpoint(target: string): boolean {
-    return /^[^.]+\.iot\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\.?$/i.test(target) && parseIotEndpoint(target)?.isDataEndpoint !== true;
+    return (
+        /^[^.]+\.iot\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\.?$/i.test(target) &&
+        parseIotEndpoint(target)?.isDataEndpoint !== true
+    );
 }
 
 function olderEndpointFaults({ path, target }: { path: string; target: string }): Fault[] {

@@ -63,7 +63,8 @@ function securityPolicyFaults(resource: ResourceView, allowed: readonly string[]
     if (typeof effective === "string" && accepted.includes(effective)) {
         return [];
     }
-    const misnamed = typeof given === "string" && region !== undefined ? securityPolicyFindings(given, region, path) : [];
+    const misnamed =
+        typeof given === "string" && region !== undefined ? securityPolicyFindings(given, region, path) : [];
     if (misnamed.length > 0) {
         return misnamed;
     }

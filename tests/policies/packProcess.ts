@@ -54,7 +54,9 @@ export interface Violation {
     readonly urn: string;
 }
 
-type Configuration = Readonly<Record<string, { level?: "advisory" | "mandatory" | "disabled"; [setting: string]: unknown }>>;
+type Configuration = Readonly<
+    Record<string, { level?: "advisory" | "mandatory" | "disabled"; [setting: string]: unknown }>
+>;
 
 const packFolder = path.resolve(__dirname, "../../policies");
 const levels = {
@@ -88,7 +90,9 @@ export class PackProcess {
         child.stderr.on("data", (text: Buffer) => (complaint += text.toString()));
         const port = await new Promise<string>((resolve, reject) => {
             createInterface({ input: child.stdout }).once("line", resolve);
-            child.once("exit", (code) => reject(new Error(`the pack ended with ${code} before it listened: ${complaint}`)));
+            child.once("exit", (code) =>
+                reject(new Error(`the pack ended with ${code} before it listened: ${complaint}`)),
+            );
         });
         const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
         return new PackProcess(child, client);
