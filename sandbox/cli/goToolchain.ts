@@ -12,9 +12,10 @@ import { oldestGo } from "./goModule";
  * compiler is needed.
  */
 export function goEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-    const { GOOS: _system, GOARCH: _architecture, ...rest } = environment;
     return {
-        ...rest,
+        ...environment,
+        GOOS: "",
+        GOARCH: "",
         GO111MODULE: "on",
         GOTOOLCHAIN: "local",
         GOVCS: "*:off",

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 import { Failure } from "../cli";
 
 /** What a shell expects of a command that was called in a way it does not know. */

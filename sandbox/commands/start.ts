@@ -1,0 +1,43 @@
+import { Command } from "commander";
+import { defaultStack, type Sandbox } from "..";
+import { runCommand } from "./command";
+import { explainOutputs } from "./outputs";
+import { userSandbox } from "./userSandbox";
+
+const command = new Command("start")
+    .description("Deploys a stack into an AWS account on this machine, with the real Pulumi engine and policy pack.")
+    .option("-s, --stack <name>", "the stack: dev, prod or another that has a Pulumi.<name>.yaml", defaultStack)
+    .option("-y, --yes", "accepted as Pulumi does; the sandbox never asks")
+    .action(async ({ stack }: { stack: string }) => {
+        const sandbox = userSandbox();
+        try {
+            process.exitCode = await start(sandbox, stack);
+        } finally {
+            sandbox.close();
+        }
+    });
+
+async function start(sandbox: Sandbox, stack: string): Promise<number> {
+    const { executable, version, reason } = await sandbox.cli();
+    console.log(`Pulumi CLI ${version}: ${executable} (${reason})`);
+    console.log(`Sandbox: ${sandbox.directory.root} (nothing leaves this machine, and no AWS account is needed)`);
+
+    const { createdStack, hostedZone } = await sandbox.prepareStack(stack);
+    console.log(`Stack ${stack}: ${createdStack ? "created" : "there already"}`);
+    if (hostedZone !== undefined) {
+        const origin = hostedZone.created ? "made, as an account has one before its first deployment" : "there already";
+        console.log(`Hosted zone ${hostedZone.name}: ${origin}`);
+    }
+
+    console.log(
+        "Deploying with the policy pack: half a minute the first time, a few seconds when nothing has changed\n",
+    );
+    const args = ["up", "--yes", ...sandbox.policyArguments(stack)];
+    const { exitCode } = await sandbox.pulumi(args, { stack, output: "inherit" });
+    if (exitCode === 0) {
+        await explainOutputs(sandbox, stack);
+    }
+    return exitCode;
+}
+
+void runCommand(command);

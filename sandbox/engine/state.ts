@@ -1,0 +1,62 @@
+import { readdirSync } from "node:fs";
+import { hostname } from "node:os";
+import path from "node:path";
+import { readIfThere } from "./files";
+
+/** An update that a process is at. */
+export interface RunningUpdate {
+    readonly stack: string;
+    readonly pid: number;
+}
+
+/**
+ * The stacks of a file backend with the number of their resources, read without the engine: a sandbox has to be
+ * emptied also where the engine can no longer read it.
+ */
+export function stacksIn(state: string): { stack: string; resources: number }[] {
+    return filesBelow(path.join(state, ".pulumi", "stacks"))
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => ({ stack: path.basename(file, ".json"), resources: resourcesIn(readIfThere(file) ?? "") }));
+}
+
+/** The updates of a file backend whose processes live; the lock of a process that was killed does not count. */
+export function runningUpdates(state: string): RunningUpdate[] {
+    return filesBelow(path.join(state, ".pulumi", "locks"))
+        .filter((file) => file.endsWith(".json"))
+        .flatMap((file) => {
+            const lock = JSON.parse(readIfThere(file) ?? "{}") as { pid?: number; hostname?: string };
+            const { pid } = lock;
+            return pid !== undefined && lock.hostname === hostname() && isAlive(pid)
+                ? [{ stack: path.basename(path.dirname(file)), pid }]
+                : [];
+        });
+}
+
+function resourcesIn(checkpoint: string): number {
+    try {
+        const { checkpoint: held } = JSON.parse(checkpoint) as { checkpoint?: { latest?: { resources?: unknown[] } } };
+        return held?.latest?.resources?.length ?? 0;
+    } catch {
+        return 0;
+    }
+}
+
+function filesBelow(folder: string): string[] {
+    try {
+        return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => path.join(folder, name));
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+            return [];
+        }
+        throw error;
+    }
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+}
