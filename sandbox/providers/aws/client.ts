@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AwsError, type Cloud } from "../../cloud";
+import type { OperationScope } from "../framework/resources";
+import { waitUntil, type Attempt } from "../framework/waiting";
+import { serviceTitles, type ServiceName } from "./services";
+
+/** What AWS's SDKs try again of their own accord. */
+const throttling = /^(Throttl|RequestLimitExceeded|TooManyRequests|LimitExceededException$|PriorRequestNotComplete)/;
+
+/** The provider's `maxRetries`. */
+export const defaultAttempts = 25;
+const firstPause = 20;
+const longestPause = 1000;
+
+/** Whom the provider speaks for. */
+export interface Caller {
+    readonly cloud: Cloud;
+    readonly roleArn?: string;
+    readonly attempts: number;
+    readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/** What the code of AWS's resources and functions works with: API calls in one region, and waiting for their effect. */
+export class Aws {
+    constructor(
+        private readonly caller: Caller,
+        readonly region: string,
+        private readonly scope: OperationScope,
+    ) {}
+
+    /** Tags that the provider's configuration gives every resource. */
+    get defaultTags(): Readonly<Record<string, string>> {
+        return this.caller.defaultTags;
+    }
+
+    /**
+     * Calls an operation; throttled calls are tried again.
+     *
+     * @throws ApiError worded as AWS's SDK words it
+     */
+    // AWS's output differs by operation, and callers name it by the operation they called.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    async call(service: ServiceName, operation: string, parameters: object = {}): Promise<any> {
+        const { cloud, roleArn, attempts } = this.caller;
+        const defined = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+        for (let attempt = 1; ; attempt += 1) {
+            try {
+                return await cloud.call({ service, operation, region: this.region, parameters: defined, roleArn });
+            } catch (error) {
+                if (!(error instanceof AwsError)) {
+                    throw error;
+                }
+                if (!throttling.test(error.name) || attempt >= attempts) {
+                    throw new ApiError(service, operation, error);
+                }
+                const pause = Math.min(firstPause * 2 ** (attempt - 1), longestPause);
+                await sleep(pause, undefined, { signal: this.scope.cancelled });
+            }
+        }
+    }
+
+    /** Calls an operation that may find nothing: `undefined` for the exceptions named. */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    async find(service: ServiceName, operation: string, parameters: object, missing: readonly string[]): Promise<any> {
+        try {
+            return await this.call(service, operation, parameters);
+        } catch (error) {
+            if (error instanceof ApiError && missing.includes(error.code)) {
+                return undefined;
+            }
+            throw error;
+        }
+    }
+
+    /** Tries until done; `minutes` is the resource type's patience where the program sets no timeout. */
+    wait<Result>(minutes: number, attempt: () => Promise<Attempt<Result>>): Promise<Result> {
+        const timeout = this.scope.timeout ?? minutes * 60_000;
+        return waitUntil({ timeout, cancelled: this.scope.cancelled }, attempt);
+    }
+}
+
+/** An exception of AWS's API in the words of its Go SDK, which is what the real provider shows. */
+export class ApiError extends Error {
+    /** AWS's name of the exception. */
+    readonly code: string;
+
+    constructor(service: ServiceName, operation: string, cause: AwsError) {
+        const title = serviceTitles[service];
+        super(
+            `operation error ${title}: ${operation}, https response error StatusCode: ${cause.statusCode}, ` +
+                `${cause.name}: ${cause.message}`,
+            { cause },
+        );
+        this.code = cause.name;
+    }
+}
