@@ -1,5 +1,6 @@
 import { partitionOf, type Partition } from "../../rules/regions";
 import type { Store } from "./store";
+import type { Vault } from "./vault";
 import { Table, type TableDefinition, type TableScope } from "./tables";
 
 /** Thrown by {@link OperationContext.prepared}: the operation waits for something that takes time, and starts again. */
@@ -17,6 +18,8 @@ export class OperationContext {
     readonly partition: Partition;
     /** Milliseconds since the epoch, on the store's clock. */
     readonly now: number;
+    /** Encrypts what must not lie readable in the store: private keys and secrets. */
+    readonly vault: Vault;
     readonly service: string;
     readonly operation: string;
 
@@ -29,6 +32,7 @@ export class OperationContext {
         this.region = scope.region;
         this.partition = partitionOf(scope.region);
         this.now = scope.now;
+        this.vault = store.vault;
         this.service = call.service;
         this.operation = call.operation;
         this.results = call.prepared;
@@ -48,6 +52,11 @@ export class OperationContext {
             operation: this.operation,
             prepared: this.results,
         });
+    }
+
+    /** The accounts that have anything in the cloud. */
+    accounts(): string[] {
+        return this.store.children(["resource"]);
     }
 
     /** An ARN of this account and region; `region` and `account` can be emptied for services that leave them out. */
@@ -77,7 +86,7 @@ export type Operation<Input = never, Output = unknown> = (input: Input, context:
 /** Operations by AWS's names, as the cloud calls them. */
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Operations by AWS's names, as a service writes them: with the types that AWS's model gives each of them. */
+/** Some of a service's operations by AWS's names, each with the types that AWS's model gives it. */
 export type OperationsOf<Types extends { [Name in keyof Types]: { input: unknown; output: unknown } }> = {
-    readonly [Name in keyof Types]: Operation<Types[Name]["input"], Types[Name]["output"]>;
+    readonly [Name in keyof Types]?: Operation<Types[Name]["input"], Types[Name]["output"]>;
 };

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { open, type Key, type RootDatabase } from "lmdb";
+import { Vault } from "./vault";
 
 /** Sorts after every string that can stand in a key. */
 const last = "\u{10ffff}";
@@ -12,10 +13,12 @@ const last = "\u{10ffff}";
  * newest state, and leaves nothing behind of a writer that was killed half-way.
  */
 export class Store {
+    readonly vault: Vault;
     private readonly database: RootDatabase<unknown, Key>;
 
     constructor(directory: string) {
         mkdirSync(directory, { recursive: true, mode: 0o700 });
+        this.vault = new Vault(directory);
         this.database = open<unknown, Key>({
             path: path.join(directory, "store.lmdb"),
             encoding: "json",
@@ -44,6 +47,20 @@ export class Store {
     entries(prefix: readonly string[]): Array<{ key: string[]; value: unknown }> {
         const range = this.database.getRange({ start: [...prefix], end: [...prefix, last] });
         return Array.from(range, ({ key, value }) => ({ key: key as string[], value }));
+    }
+
+    /** The distinct parts that follow `prefix` in the keys. */
+    children(prefix: readonly string[]): string[] {
+        const found: string[] = [];
+        for (let start = [...prefix]; ;) {
+            const [key] = this.database.getKeys({ start, end: [...prefix, last], limit: 1 }) as Iterable<string[]>;
+            const child = key?.[prefix.length];
+            if (child === undefined) {
+                return found;
+            }
+            found.push(child);
+            start = [...prefix, child, last];
+        }
     }
 
     close(): void {

@@ -157,7 +157,9 @@ export function acceptInput(
             faults.client.push(`Unknown parameter in ${path || "input"}: "${name}", must be one of: ${known}`);
         }
         for (const name of (shape.required ?? []).filter((name) => isAbsent(value[name]))) {
-            faults.service.push(`Value null at '${spelt(below(name))}' failed to satisfy constraint: Member must not be null`);
+            faults.service.push(
+                `Value null at '${spelt(below(name))}' failed to satisfy constraint: Member must not be null`,
+            );
         }
         const present = Object.entries(members).filter(([name]) => !isAbsent(value[name]));
         return Object.fromEntries(present.map(([name, target]) => [name, accept(target, value[name], below(name))]));

@@ -29,7 +29,7 @@ export function outputFaults(model: ServiceModel, shapeName: string | undefined,
             Object.entries(value).forEach(([key, item]) => check(shape.value ?? "", item, `${path}.${key}`));
         } else if (!scalars[shape.type]?.(value)) {
             faults.push(`${path} is not a ${shape.type}`);
-        } else if (shape.enum !== undefined && !shape.enum.includes(value as string)) {
+        } else if (shape.enum !== undefined && !shape.enum.includes(asModelled(value as string))) {
             faults.push(`${path} is not one of ${shape.enum.join(", ")}`);
         }
     }
@@ -52,3 +52,8 @@ const scalars: Record<string, (value: unknown) => boolean> = {
     timestamp: (value) => value instanceof Date,
     blob: (value) => value instanceof Uint8Array,
 };
+
+/** ACM's answers write `RSA-2048` where its model says `RSA_2048`. */
+function asModelled(value: string): string {
+    return value.replace(/^(RSA|EC)-/, "$1_");
+}

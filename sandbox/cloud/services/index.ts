@@ -1,7 +1,9 @@
 import { Service, type ServiceDefinition } from "../service";
+import { route53 } from "./route53";
 import { sts } from "./sts";
 
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
+    route53,
     sts,
 };
 

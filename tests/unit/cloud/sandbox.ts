@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Cloud } from "../../../sandbox/cloud";
+
+/** A cloud of one test, and short ways to call it. */
+export interface Sandbox {
+    readonly directory: string;
+    readonly cloud: Cloud;
+    /** Calls `service:Operation`, in us-east-1 where no region is given. */
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    call(name: string, parameters?: object, options?: { region?: string; roleArn?: string }): Promise<any>;
+    /** Calls an operation that must be refused; answers with the exception as `Name: message`. */
+    refusal(name: string, parameters?: object, options?: { region?: string; roleArn?: string }): Promise<string>;
+    /** A public hosted zone's identifier. */
+    zone(name: string): Promise<string>;
+    /** Changes the records of a zone. */
+    change(zoneId: string, ...changes: Array<readonly [action: string, record: object]>): Promise<unknown>;
+}
+
+const open: Sandbox[] = [];
+
+/** The moment at which the clock of every cloud in these tests stands. */
+export const start = new Date("2026-03-02T10:00:00Z");
+
+/** Makes a cloud in a directory of its own, or opens one that is there. */
+export function makeSandbox(directory = mkdtempSync(path.join(os.tmpdir(), "iot-domains-cloud-"))): Sandbox {
+    const cloud = new Cloud({ directory, clock: () => start });
+    let references = 0;
+    const sandbox: Sandbox = {
+        directory,
+        cloud,
+        call(name, parameters = {}, { region = "us-east-1", roleArn } = {}) {
+            const [service = "", operation = ""] = name.split(":");
+            return cloud.call({ service, operation, region, roleArn, parameters: { ...parameters } });
+        },
+        async refusal(name, parameters, options) {
+            try {
+                await sandbox.call(name, parameters, options);
+            } catch (error) {
+                return `${(error as Error).name}: ${(error as Error).message}`;
+            }
+            throw new Error(`${name} was not refused`);
+        },
+        async zone(name) {
+            const CallerReference = `${name}-${references++}`;
+            const { HostedZone } = await sandbox.call("route53:CreateHostedZone", { Name: name, CallerReference });
+            return HostedZone.Id as string;
+        },
+        change(zoneId, ...changes) {
+            return sandbox.call("route53:ChangeResourceRecordSets", {
+                HostedZoneId: zoneId,
+                ChangeBatch: {
+                    Changes: changes.map(([Action, ResourceRecordSet]) => ({ Action, ResourceRecordSet })),
+                },
+            });
+        },
+    };
+    open.push(sandbox);
+    return sandbox;
+}
+
+/** Closes and removes every cloud that a test has made. */
+export function removeSandboxes(): void {
+    for (const { cloud, directory } of open.splice(0)) {
+        cloud.close();
+        rmSync(directory, { recursive: true, force: true });
+    }
+}
