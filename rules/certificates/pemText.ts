@@ -39,8 +39,8 @@ function decode(content: FileContent): string | Unreadable {
         };
     }
     if (content.length > maximumReadableBytes) {
-        const remedy = `give only what belongs to this domain, at most ${maximumReadableBytes} bytes`;
-        return { got: `${content.length} bytes`, remedy };
+        const remedy = "give only what belongs to this domain";
+        return { got: `more than ${maximumReadableBytes} bytes`, remedy };
     }
     const text = typeof content === "string" ? content : Buffer.from(content).toString("latin1");
     if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {

@@ -80,9 +80,7 @@ export function checkServerCertificate(input: ServerCertificateInput): ServerCer
     ];
     const key = input.privateKey === undefined ? undefined : readPrivateKey(input.privateKey, paths.privateKey);
     const findings = [
-        ...(canonicalName(input.domainName) === undefined
-            ? domainNameFindings(input.domainName, paths.domainName)
-            : []),
+        ...(isName(input.domainName) ? [] : domainNameFindings(input.domainName, paths.domainName)),
         ...files.flatMap((file) => file.findings),
         ...chainSizeFindings(sizeOf(files), input.chain === undefined ? paths.certificate : paths.chain),
     ];
@@ -111,6 +109,11 @@ export function checkServerCertificate(input: ServerCertificateInput): ServerCer
     };
 }
 
+/** Of what is no name at all, coverage says nothing. */
+function isName(domainName: string): boolean {
+    return canonicalName(domainName) !== undefined;
+}
+
 function sizeOf(files: readonly CertificateFile[]): { readonly count: number; readonly bytes: number } {
     return {
         count: files.reduce((sum, { count }) => sum + count, 0),
@@ -128,7 +131,7 @@ function leafFindings(
         ...leafKeyAlgorithm(certificate, path),
         ...applyAll(signatureChecks, certificate, path),
         ...applyAll(usageChecks, certificate, path),
-        ...applyAll(coverageChecks, { certificate, domainName }, path),
+        ...(isName(domainName) ? applyAll(coverageChecks, { certificate, domainName }, path) : []),
         ...applyAll(dated, { certificate, at }, path),
     ];
 }

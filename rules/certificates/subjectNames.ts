@@ -40,8 +40,13 @@ function describe(name: GeneralName): string {
     return `${type}:${value}`;
 }
 
-/** A name from a certificate, fit for a terminal: no control characters, quoted, not endless. */
+/** A name from a certificate, fit for a terminal: no control characters, not endless. */
+export function printable(name: string): string {
+    const visible = name.replace(/\p{C}/gu, "?");
+    return visible.length > 200 ? `${visible.slice(0, 200)}...` : visible;
+}
+
+/** A {@link printable} name in quotation marks. */
 export function quoted(name: string): string {
-    const printable = name.replace(/\p{C}/gu, "?");
-    return JSON.stringify(printable.length > 200 ? `${printable.slice(0, 200)}...` : printable);
+    return JSON.stringify(printable(name));
 }

@@ -21,7 +21,10 @@ export function daysBetween(from: Date, to: Date): number {
 
 /** `2026-11-21`, or with the time where the day alone would not tell. */
 export function day(date: Date): string {
-    return date.toISOString().replace("T00:00:00.000Z", "").replace(".000Z", "Z");
+    return date
+        .toISOString()
+        .replace("T00:00:00.000Z", "")
+        .replace(/\.\d{3}Z$/, "Z");
 }
 
 function outsideValidity({ certificate: { validFrom, validTo }, at }: Dated): string | undefined {
