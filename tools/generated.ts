@@ -2,6 +2,7 @@ import path from "node:path";
 import * as prettier from "prettier";
 import { stackFileSchema } from "../config/jsonSchema";
 import { domainsJsonSchema } from "../outputs/jsonSchema";
+import { rulesDocument } from "./rulesDocument";
 
 /** A file that is made from the code, so that it cannot disagree with it. */
 export interface GeneratedFile {
@@ -16,6 +17,7 @@ const json = (value: unknown) => JSON.stringify(value, null, 2);
 export const generatedFiles: readonly GeneratedFile[] = [
     { path: "config/stack.schema.json", text: () => json(stackFileSchema()) },
     { path: "outputs/domains.schema.json", text: () => json(domainsJsonSchema()) },
+    { path: "docs/rules.md", text: rulesDocument },
 ];
 
 /** The repository's root. */

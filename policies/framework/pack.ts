@@ -26,15 +26,26 @@ export function packRules(rules: readonly Rule[], now: () => Date = () => new Da
     let exemptions: readonly Exemption[] = [];
     const exempted = new Exempted();
 
-    const report = (rule: Rule, fault: Fault, urn: string, reportViolation: ReportViolation): void => {
-        const text = formatFinding({ ...fault, rule: rule.name, severity: rule.severity });
-        const exemption = findExemption(exemptions, rule.name, urn, now());
-        if (exemption === undefined) {
-            reportViolation(`${text}\nSee ${rule.reference}`, urn);
-        } else if (isExpired(exemption, now())) {
-            reportViolation(`${text}\nThe exemption that ${describeExemption(exemption)} has expired.`, urn);
-        } else {
-            exempted.add(urn, `Exempted from ${rule.name}, ${describeExemption(exemption)}: ${text}`);
+    const report: Report = (rule, faults, reportViolation) => {
+        const counts = new Map<string, number>();
+        for (const { urn, fault } of faults) {
+            const count = (counts.get(urn) ?? 0) + 1;
+            counts.set(urn, count);
+            if (count > shownFaults) {
+                continue;
+            }
+            const text =
+                count < shownFaults
+                    ? formatFinding({ ...fault, rule: rule.name, severity: rule.severity })
+                    : "Further faults of this kind are left out.";
+            const exemption = findExemption(exemptions, rule.name, urn, now());
+            if (exemption === undefined) {
+                reportViolation(`${text}\nSee ${rule.reference}`, urn);
+            } else if (isExpired(exemption, now())) {
+                reportViolation(`${text}\nThe exemption that ${describeExemption(exemption)} has expired.`, urn);
+            } else {
+                exempted.add(urn, `Exempted from ${rule.name}, ${describeExemption(exemption)}: ${text}`);
+            }
         }
     };
 
@@ -58,7 +69,14 @@ function describeExemption(exemption: Exemption): string {
     return `${exemption.approvedBy} approved until ${exemption.until} (${exemption.reason})`;
 }
 
-type Report = (rule: Rule, fault: Fault, urn: string, reportViolation: ReportViolation) => void;
+/** Lines of one rule that are printed for one resource: who mends those will find the rest. */
+const shownFaults = 20;
+
+type Report = (
+    rule: Rule,
+    faults: Iterable<{ readonly urn: string; readonly fault: Fault }>,
+    reportViolation: ReportViolation,
+) => void;
 
 function policyOf(rule: Rule, report: Report, now: () => Date): Policy {
     const context = (given: object): RuleContext<object> => ({
@@ -79,16 +97,22 @@ function policyOf(rule: Rule, report: Report, now: () => Date): Policy {
     const { resource, stack } = rule;
     if (resource !== undefined) {
         policy.validateResource = onlyFor(resource.types, async (args, reportViolation) => {
-            for (const fault of await resource.check(viewResource(args), context(args.getConfig()))) {
-                report(rule, fault, args.urn, reportViolation);
-            }
+            const faults = await resource.check(viewResource(args), context(args.getConfig()));
+            report(
+                rule,
+                [...faults].map((fault) => ({ urn: args.urn, fault })),
+                reportViolation,
+            );
         });
     }
     if (stack !== undefined) {
         policy.validateStack = async (args, reportViolation) => {
-            for (const fault of await stack(viewStack(args.resources), context(args.getConfig()))) {
-                report(rule, fault, fault.resource.urn, reportViolation);
-            }
+            const faults = await stack(viewStack(args.resources), context(args.getConfig()));
+            report(
+                rule,
+                [...faults].map((fault) => ({ urn: fault.resource.urn, fault })),
+                reportViolation,
+            );
         };
     }
     return policy;

@@ -59,6 +59,10 @@ type Configuration = Readonly<
 >;
 
 const packFolder = path.resolve(__dirname, "../../policies");
+
+/** The pack on a day when the certificates of the fixtures are valid. */
+export const fixedClockPack = path.resolve(__dirname, "fixedClockPack");
+
 const levels = {
     advisory: EnforcementLevel.ADVISORY,
     mandatory: EnforcementLevel.MANDATORY,

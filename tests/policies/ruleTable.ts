@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PackProcess, type TestResource } from "./packProcess";
+import { fixedClockPack, PackProcess, type TestResource } from "./packProcess";
 
 /** What a rule makes of some resources: the violations' messages, in any order; none where the rule is kept. */
 export interface RuleCase {
@@ -19,7 +19,7 @@ export function describeRules(title: string, tables: Readonly<Record<string, Rul
         let pack: PackProcess;
 
         before(async () => {
-            pack = await PackProcess.start();
+            pack = await PackProcess.start(fixedClockPack);
             await pack.configureStack();
         });
         after(() => pack.stop());

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { levelIn, presets } from "../../policies/framework/configuration";
+import type { ExampleResource, ExampleValue } from "../../policies/framework/rule";
+import { ExampleFile } from "../../policies/framework/rule";
+import { rules } from "../../policies/rules";
+import { exampleFile } from "./exampleFiles";
+import { fixedClockPack, PackProcess, type TestResource } from "./packProcess";
+
+describe("the rules' own examples", function () {
+    this.timeout(20_000);
+    let pack: PackProcess;
+
+    before(async () => {
+        pack = await PackProcess.start(fixedClockPack);
+        await pack.configureStack();
+    });
+    after(() => pack.stop());
+
+    for (const rule of rules) {
+        it(`${rule.name} accepts the example that is called compliant`, async () => {
+            assert.deepEqual(
+                (await violations(rule.examples.compliant)).filter((violation) => violation.rule === rule.name),
+                [],
+            );
+        });
+
+        it(`${rule.name} refuses the example that is called violating, with got, expected, remedy and a page`, async () => {
+            const found = (await violations(rule.examples.violating)).filter(
+                (violation) => violation.rule === rule.name,
+            );
+            assert.notEqual(found.length, 0);
+            for (const { message, level } of found) {
+                assert.match(message, /^.+\n[^\n]+: expected .+, got .+; .+\nSee https:\/\/\S+$/);
+                assert.equal(level, rule.enforcementLevel);
+            }
+        });
+    }
+
+    async function violations(examples: readonly ExampleResource[]) {
+        return pack.run(examples.map(withFiles));
+    }
+});
+
+describe("the list of rules", () => {
+    it("has no name twice", () => {
+        const names = rules.map(({ name }) => name);
+        assert.deepEqual(names, [...new Set(names)]);
+    });
+
+    for (const rule of rules) {
+        it(`${rule.name} is complete`, () => {
+            assert.match(rule.name, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+            assert.match(rule.reference, /^https:\/\//);
+            assert.match(rule.description, /^[A-Z][^\n]+\.$/);
+            assert.ok(rule.resource !== undefined || rule.stack !== undefined, "it judges nothing");
+            for (const text of [rule.title, rule.rationale, ...Object.values(rule.remediation)]) {
+                assert.notEqual(text.trim(), "");
+            }
+            assert.equal(levelIn("production", rule), rule.enforcementLevel, "production is how the rules stand");
+            assert.ok(presets.every((preset) => ["mandatory", "advisory", "disabled"].includes(levelIn(preset, rule))));
+        });
+    }
+});
+
+function withFiles({ type, name, protect, properties }: ExampleResource): TestResource {
+    return { type, name, protect, properties: replaceFiles(properties) as Record<string, unknown> };
+}
+
+function replaceFiles(value: ExampleValue | ExampleResource["properties"]): unknown {
+    if (value instanceof ExampleFile) {
+        return exampleFile(value.fileName);
+    }
+    if (Array.isArray(value)) {
+        return value.map((member: ExampleValue) => replaceFiles(member));
+    }
+    return typeof value === "object" && value !== null
+        ? Object.fromEntries(
+              Object.entries(value as Record<string, ExampleValue>).map(([name, member]) => [
+                  name,
+                  replaceFiles(member),
+              ]),
+          )
+        : value;
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { ExampleFile } from "../../policies/framework/rule";
+import { rules } from "../../policies/rules";
+import { exampleFile } from "./exampleFiles";
+import {
+    fixedClockPack,
+    PackProcess,
+    secret,
+    unknownList,
+    unknownObject,
+    unknownText,
+    type TestResource,
+} from "./packProcess";
+
+const hugeList = Array.from({ length: 3000 }, (_, index) => `entry-${index}.example.com`);
+
+/** What a property may turn out to be, against everything that its type promises. */
+const strangers: Readonly<Record<string, unknown>> = {
+    null: null,
+    "a number": 42,
+    "not a number": Number.NaN,
+    true: true,
+    "an empty text": "",
+    "an empty list": [],
+    "an empty object": {},
+    "a list of everything": [null, 1, "", [], {}, unknownText, [[unknownText]]],
+    "an object of everything": { "": null, __proto__: "x", constructor: unknownText, length: -1, tlsConfig: [] },
+    "an unknown text": unknownText,
+    "an unknown list": unknownList,
+    "an unknown object": unknownObject,
+    "a secret": secret("correct-horse-battery-staple"),
+    "a hidden secret": "[secret]",
+    "a huge text": "a.".repeat(50_000),
+    "a huge pattern": "*".repeat(20_000),
+    "a huge list": hugeList,
+    "a certificate's beginning": "-----BEGIN CERTIFICATE-----\nAAAA",
+    "half a policy": '{"Statement": [{"Effect": "Allow", "Action": [null, 1]}, null, 7]}',
+};
+
+describe("every rule, whatever a property turns out to be", function () {
+    this.timeout(120_000);
+    let pack: PackProcess;
+
+    before(async () => {
+        pack = await PackProcess.start(fixedClockPack);
+        await pack.configureStack();
+    });
+    after(() => pack.stop());
+
+    const subjects = oneOfEachType();
+    for (const [type, subject] of subjects) {
+        it(`judges ${type} without an exception and without delay`, async () => {
+            const others = [...subjects.values()].filter((other) => other !== subject);
+            for (const variant of variants(subject)) {
+                const started = Date.now();
+                await pack.analyze(variant);
+                await pack.analyzeStack([...others, variant]);
+                assert.ok(
+                    Date.now() - started < 2000,
+                    `${Date.now() - started} ms for ${JSON.stringify(variant).slice(0, 500)}`,
+                );
+            }
+        });
+    }
+
+    it("never repeats what is in a key or a certificate's body", async () => {
+        const marker = "correct-horse-battery-staple";
+        for (const property of [
+            "privateKey",
+            "privateKeyWo",
+            "certificateBody",
+            "certificateChain",
+            "token",
+            "password",
+        ]) {
+            for (const type of new Set(rules.flatMap(({ resource: judged }) => judged?.types ?? []))) {
+                const subject = { type, properties: { [property]: `-----BEGIN PRIVATE KEY-----\n${marker}` } };
+                const found = [...(await pack.analyze(subject)), ...(await pack.analyzeStack([subject]))];
+                assert.doesNotMatch(found.map(({ message }) => message).join("\n"), new RegExp(marker));
+            }
+        }
+    });
+});
+
+/** A resource of each type in the rules' examples, with every property that any of the examples has. */
+function oneOfEachType(): ReadonlyMap<string, TestResource> {
+    const subjects = new Map<string, TestResource>();
+    for (const { examples } of rules) {
+        for (const { type, name, properties } of [...examples.violating, ...examples.compliant]) {
+            subjects.set(type, {
+                type,
+                name,
+                properties: {
+                    ...subjects.get(type)?.properties,
+                    ...(withFiles(properties) as Record<string, unknown>),
+                },
+            });
+        }
+    }
+    return subjects;
+}
+
+function withFiles(value: unknown): unknown {
+    if (value instanceof ExampleFile) {
+        return exampleFile(value.fileName);
+    }
+    if (Array.isArray(value)) {
+        return value.map(withFiles);
+    }
+    return typeof value === "object" && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withFiles(member)]))
+        : value;
+}
+
+/** The resource with each of its properties missing or replaced, at the top and one level down. */
+function* variants(subject: TestResource): Generator<TestResource> {
+    for (const [name, value] of Object.entries(subject.properties)) {
+        const { [name]: _, ...others } = subject.properties;
+        yield { ...subject, properties: others };
+        for (const stranger of Object.values(strangers)) {
+            yield { ...subject, properties: { ...others, [name]: stranger } };
+            if (Array.isArray(value)) {
+                yield { ...subject, properties: { ...others, [name]: [stranger, ...(value as unknown[])] } };
+            } else if (typeof value === "object" && value !== null) {
+                const [first] = Object.keys(value);
+                yield { ...subject, properties: { ...others, [name]: { ...value, [first ?? "x"]: stranger } } };
+            }
+        }
+    }
+}
