@@ -17,7 +17,7 @@ const draftSuffix = ".draft";
 const progressInterval = 15_000;
 
 /** A lock not renewed for this long belongs to a process that was killed. */
-const staleLock = 20_000;
+const staleLock = 10_000;
 
 /**
  * Builds the Pulumi CLI from Go modules into a directory.

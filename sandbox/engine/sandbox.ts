@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { Failure, findPulumiCli, withCli, type PulumiCli } from "../cli";
 import { Cloud } from "../cloud";
@@ -101,7 +102,7 @@ export class Sandbox {
         const own = Object.entries(process.env).filter(([name]) => !foreignVariable.test(name));
         return withCli(await this.cli(), {
             ...Object.fromEntries(own),
-            PULUMI_BACKEND_URL: `file://${this.directory.state}`,
+            PULUMI_BACKEND_URL: pathToFileURL(this.directory.state).href,
             PULUMI_HOME: this.directory.pulumiHome,
             PULUMI_CONFIG_PASSPHRASE_FILE: this.directory.passphrase,
             PULUMI_STACK: stack,

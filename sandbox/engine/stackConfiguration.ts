@@ -1,4 +1,4 @@
-import { parse, parseDocument, stringify } from "yaml";
+import { parse, parseDocument, stringify, visit, type Document, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { Failure } from "../cli";
 import { readIfThere, writeWhole } from "./files";
 
@@ -30,9 +30,12 @@ export function copyConfiguration(given: StackConfiguration, file: string): Conf
 /** A stack's configuration as the sandbox's CLI gets it. */
 export interface SandboxConfiguration {
     readonly text: string;
-    /** Keys whose values are encrypted for somebody else and were not set in the sandbox; the text leaves them out. */
+    /** Keys whose values are encrypted for somebody else and were not set in the sandbox. */
     readonly missingSecrets: readonly string[];
 }
+
+/** Stands for a secret that the sandbox has no value of, where a person lists the configuration. */
+const placeholder = "(not set in the sandbox)";
 
 /** What belongs to a stack's own encryption or to Pulumi Cloud; the sandbox encrypts by itself. */
 const foreignSettings = ["encryptionsalt", "encryptedkey", "secretsprovider", "environment"] as const;
@@ -48,20 +51,20 @@ const foreignSettings = ["encryptionsalt", "encryptedkey", "secretsprovider", "e
  * @param previous the sandbox's copy so far
  */
 export function sandboxConfiguration(source: string, previous: string | undefined): SandboxConfiguration {
-    const document = parseDocument(source);
+    const document = withoutAliases(parseDocument(source));
     const copy: unknown = previous === undefined ? undefined : parse(previous);
     for (const setting of foreignSettings) {
         document.delete(setting);
     }
     const missing: Path[] = [];
-    // From the end on: what is left out of a list moves what comes after it.
-    for (const path of [...secretPaths(document.toJS())].reverse()) {
+    for (const path of secretPaths(document.toJS())) {
         const kept = valueAt(copy, path);
         if (isSecret(kept)) {
             document.setIn([...path, "secure"], kept.secure);
         } else {
-            document.deleteIn(path);
-            missing.unshift(path);
+            // Something has to stand there, or what comes after it in a list would move.
+            document.setIn(path, placeholder);
+            missing.push(path);
         }
     }
     const salt = valueAt(copy, ["encryptionsalt"]);
@@ -102,6 +105,18 @@ export function checkConfiguration(file: string, stack: string, copy: Configurat
     if (faults.length > 0) {
         throw new Failure(faults.join("\n"));
     }
+}
+
+/** Writes out what YAML's aliases stand for: each place then has a value of its own to replace. */
+function withoutAliases(document: Document): Document {
+    visit(document, {
+        Alias(_, alias) {
+            const written = alias.resolve(document)?.clone() as Scalar | YAMLMap | YAMLSeq | undefined;
+            delete written?.anchor;
+            return written;
+        },
+    });
+    return document;
 }
 
 type Path = readonly (string | number)[];
