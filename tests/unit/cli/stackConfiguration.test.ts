@@ -93,7 +93,7 @@ describe("sandbox/engine: the copy of a stack's configuration", () => {
                 const source = stringify({ config });
                 const first = sandboxConfiguration(source, undefined);
                 assert.ok(!first.text.includes("ciphertext-of-the-real-stack"));
-                assert.equal(first.missingSecrets.length, source.split("ciphertext-of-the-real-stack").length - 1);
+                assert.equal(first.missingSecrets.length, JSON.stringify(config).split("ciphertext").length - 1);
                 assert.equal(sandboxConfiguration(source, first.text).text, first.text);
             }),
         );
