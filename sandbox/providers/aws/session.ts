@@ -1,4 +1,5 @@
 import { Cloud } from "../../cloud";
+import { directoryVariable } from "../framework/directory";
 import { ProviderError } from "../framework/failures";
 import type { Inputs, Properties } from "../framework/properties";
 import type { Session } from "../framework/resources";
@@ -16,9 +17,6 @@ import { Aws, defaultAttempts, type Caller } from "./client";
 import type { configuration } from "./configuration";
 
 type Configuration = Inputs<typeof configuration>;
-
-/** Names the directory of the cloud that the provider works on. */
-const directoryVariable = "IOT_DOMAINS_SANDBOX_CLOUD";
 
 /** Opens the sandbox's cloud for one configuration of the provider. */
 export async function openSession(values: PlainBag): Promise<Session<Aws>> {

@@ -48,12 +48,20 @@ export class Operations<Context> {
         return checkInputs({ subject: token, properties, relations, inputs: prepared, previous, naming });
     }
 
-    diff(token: string, outputs: Bag, inputs: Bag, ignored: readonly string[]): Plan {
+    async diff(
+        token: string,
+        scope: OperationScope,
+        outputs: Bag,
+        inputs: Bag,
+        ignored: readonly string[],
+    ): Promise<Plan> {
         const type = this.type(token);
-        const changes = diffInputs(type.properties, revealBag(outputs), revealBag(inputs)).filter(
-            ({ path }) =>
-                !ignored.some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`)),
-        );
+        const state = revealBag(outputs);
+        const overdue = (await type.overdue?.(this.session.open(scope, state), state)) ?? [];
+        const changes = [
+            ...diffInputs(type.properties, state, revealBag(inputs)).filter(({ path }) => !isIgnored(path, ignored)),
+            ...overdue.map((name) => ({ path: name, property: name, kind: "update", replaces: true }) as const),
+        ];
         const replaces = changes.some((change) => change.replaces);
         return {
             changes,
@@ -178,6 +186,11 @@ export class Operations<Context> {
             throw new UnfinishedError(id, outputs, inputs, messageOf(error));
         }
     }
+}
+
+/** Whether a place is what `ignoreChanges` names, or in it. */
+function isIgnored(path: string, ignored: readonly string[]): boolean {
+    return ignored.some((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
 }
 
 /** Whether the program names the resource itself: two cannot have one name, so the old one has to go first. */

@@ -47,7 +47,7 @@ export interface ResourceDefinition<Declared extends Properties, Context> {
     update?(context: Context, id: string, update: Update<Declared>): Promise<void>;
     delete(context: Context, id: string, state: State<Declared>): Promise<void>;
     /** Outputs that time alone has overtaken, such as a certificate's end: they replace the resource. */
-    overdue?(context: Context, state: State<Declared>): Array<keyof Declared & string>;
+    overdue?(context: Context, state: State<Declared>): Promise<Array<keyof Declared & string>>;
 }
 
 /** A function (in Pulumi's word, an invoke) as its file declares it. */

@@ -138,7 +138,8 @@ export class ProviderService<Context> {
     private async diff(request: messages.DiffRequest): Promise<messages.DiffResponse> {
         const operations = await this.operations();
         const [outputs, inputs] = [fromWire(request.getOlds()), fromWire(request.getNews())];
-        return diffResponse(operations.diff(typeOf(request), outputs, inputs, request.getIgnorechangesList()));
+        const ignored = request.getIgnorechangesList();
+        return diffResponse(await operations.diff(typeOf(request), this.scope(request), outputs, inputs, ignored));
     }
 
     private async create(request: messages.CreateRequest): Promise<messages.CreateResponse> {
@@ -198,7 +199,7 @@ export class ProviderService<Context> {
         return this.configured ?? Promise.reject(new ProviderError(`provider ${this.provider.name} is not configured`));
     }
 
-    private scope(request: ResourceRequest, seconds: number): OperationScope {
+    private scope(request: ResourceRequest, seconds = 0): OperationScope {
         return {
             resourceName: nameOf(request),
             cancelled: this.cancellation.signal,

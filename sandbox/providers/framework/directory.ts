@@ -1,0 +1,2 @@
+/** The environment variable that names the directory of the sandbox's cloud. */
+export const directoryVariable = "IOT_DOMAINS_SANDBOX_CLOUD";
