@@ -1,0 +1,108 @@
+/**
+ * `npm test`: everything that has to hold. Lint, types and format count as one check each, then come all tests. The
+ * last line is `N passed, N failed`; a test that is skipped or singled out has failed.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+interface Counts {
+    readonly passed: number;
+    readonly failed: number;
+}
+
+interface Step {
+    readonly title: string;
+    readonly run: () => Promise<Counts>;
+}
+
+const root = path.resolve(__dirname, "..");
+const endToEnd = "tests/end-to-end/**/*.test.ts";
+
+const steps: readonly Step[] = [
+    check("lint", "eslint", ["."]),
+    check("types", "tsc", ["--noEmit"]),
+    check("format", "prettier", ["--check", "--log-level", "warn", "."]),
+    check("Pulumi CLI", process.execPath, ["--require", "./tools/typescript.cjs", "sandbox/cli/which.ts", "--build"]),
+    tests("unit, components, policies", ["tests/**/*.test.ts", "--ignore", endToEnd]),
+    // Each test file has a sandbox of its own, so that two can run at a time.
+    tests("end to end", [endToEnd, "--parallel", "--jobs", "2"]),
+];
+
+/** A command that passes or fails as a whole. */
+function check(title: string, command: string, args: readonly string[]): Step {
+    return {
+        title,
+        run: async () => ((await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+    };
+}
+
+/** Tests that mocha runs and counts. */
+function tests(title: string, args: readonly string[]): Step {
+    return {
+        title,
+        run: async () => {
+            const folder = mkdtempSync(path.join(tmpdir(), "iot-domains-counts-"));
+            const file = path.join(folder, "counts.json");
+            try {
+                const status = await run("mocha", [
+                    ...args,
+                    "--forbid-pending",
+                    "--forbid-only",
+                    "--reporter",
+                    path.join(__dirname, "countingReporter.cjs"),
+                    "--reporter-option",
+                    `counts=${file}`,
+                ]);
+                return accountable(readCounts(file), status);
+            } finally {
+                rmSync(folder, { recursive: true });
+            }
+        },
+    };
+}
+
+/** No test at all, or an end that the counts do not explain, is a failure too. */
+function accountable({ passed, failed }: Counts, status: number | null): Counts {
+    const unexplained = failed === 0 && (status !== 0 || passed === 0);
+    return { passed, failed: unexplained ? 1 : failed };
+}
+
+function readCounts(file: string): Counts {
+    try {
+        return JSON.parse(readFileSync(file, "utf8")) as Counts;
+    } catch {
+        return { passed: 0, failed: 0 };
+    }
+}
+
+async function run(command: string, args: readonly string[]): Promise<number | null> {
+    const binaries = path.join(root, "node_modules", ".bin");
+    const child = spawn(command, args, {
+        cwd: root,
+        env: { ...process.env, PATH: [binaries, process.env.PATH].join(path.delimiter) },
+        stdio: ["ignore", "inherit", "inherit"],
+    });
+    const [status] = (await once(child, "close")) as [number | null];
+    return status;
+}
+
+async function main(): Promise<void> {
+    const total = { passed: 0, failed: 0 };
+    for (const { title, run: runStep } of steps) {
+        console.log(`\n== ${title}`);
+        const started = Date.now();
+        const { passed, failed } = await runStep();
+        total.passed += passed;
+        total.failed += failed;
+        console.log(
+            `== ${title}: ${passed} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
+        );
+    }
+    process.exitCode = total.failed === 0 ? 0 : 1;
+    console.log(`\n${total.passed} passed, ${total.failed} failed`);
+}
+
+void main();
