@@ -267,10 +267,6 @@ export interface RemoveTagsFromCertificateRequest {
     Tags: Array<Tag>;
 }
 
-export interface RenewCertificateRequest {
-    CertificateArn: string;
-}
-
 export interface RenewalSummary {
     RenewalStatus: "PENDING_AUTO_RENEWAL" | "PENDING_VALIDATION" | "SUCCESS" | "FAILED";
     DomainValidationOptions: Array<DomainValidation>;
@@ -313,12 +309,6 @@ export interface RequestCertificateResponse {
     CertificateArn?: string;
 }
 
-export interface ResendValidationEmailRequest {
-    CertificateArn: string;
-    Domain: string;
-    ValidationDomain: string;
-}
-
 export interface ResourceRecord {
     Name: string;
     Type: "CNAME";
@@ -345,8 +335,6 @@ export interface OperationTypes {
     ListCertificates: { input: ListCertificatesRequest; output: ListCertificatesResponse };
     ListTagsForCertificate: { input: ListTagsForCertificateRequest; output: ListTagsForCertificateResponse };
     RemoveTagsFromCertificate: { input: RemoveTagsFromCertificateRequest; output: void };
-    RenewCertificate: { input: RenewCertificateRequest; output: void };
     RequestCertificate: { input: RequestCertificateRequest; output: RequestCertificateResponse };
-    ResendValidationEmail: { input: ResendValidationEmailRequest; output: void };
     UpdateCertificateOptions: { input: UpdateCertificateOptionsRequest; output: void };
 }

@@ -1,8 +1,10 @@
+import { acm } from "./acm";
 import { Service, type ServiceDefinition } from "../service";
 import { route53 } from "./route53";
 import { sts } from "./sts";
 
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
+    acm,
     route53,
     sts,
 };

@@ -12,7 +12,9 @@ export interface Sandbox {
     call(name: string, parameters?: object, options?: { region?: string; roleArn?: string }): Promise<any>;
     /** Calls an operation that must be refused; answers with the exception as `Name: message`. */
     refusal(name: string, parameters?: object, options?: { region?: string; roleArn?: string }): Promise<string>;
-    /** A public hosted zone's identifier. */
+    /** Requests a certificate and puts its validation records into the zone; answers with its ARN. */
+    certificate(zoneId: string, parameters: object, region?: string): Promise<string>;
+    /** Makes a public hosted zone; answers with its identifier. */
     zone(name: string): Promise<string>;
     /** Changes the records of a zone. */
     change(zoneId: string, ...changes: Array<readonly [action: string, record: object]>): Promise<unknown>;
@@ -41,6 +43,22 @@ export function makeSandbox(directory = mkdtempSync(path.join(os.tmpdir(), "iot-
                 return `${(error as Error).name}: ${(error as Error).message}`;
             }
             throw new Error(`${name} was not refused`);
+        },
+        async certificate(zoneId, parameters, region = "us-east-1") {
+            const { CertificateArn } = await sandbox.call(
+                "acm:RequestCertificate",
+                { ValidationMethod: "DNS", ...parameters },
+                { region },
+            );
+            const { Certificate } = await sandbox.call("acm:DescribeCertificate", { CertificateArn }, { region });
+            const records = Certificate.DomainValidationOptions.map(
+                (option: { ResourceRecord: { Name: string; Type: string; Value: string } }) => option.ResourceRecord,
+            );
+            for (const { Name, Type, Value } of records) {
+                const record = { Name, Type, TTL: 300, ResourceRecords: [{ Value }] };
+                await sandbox.change(zoneId, ["UPSERT", record]);
+            }
+            return CertificateArn as string;
         },
         async zone(name) {
             const CallerReference = `${name}-${references++}`;

@@ -47,7 +47,7 @@ function answeringZone(context: OperationContext, name: string): ServedZone | un
 
 function delegate(zone: ServedZone, zones: readonly ServedZone[]): ServedZone | undefined {
     return zones.find((candidate) => {
-        const servers = recordsAt(zone.owner, zone.id, candidate.name, "NS").flatMap(valuesOf);
+        const servers = recordsAt(zone.owner, zone.id, candidate.name, "NS").flatMap(valuesOf).map(zoneFileName);
         return (
             candidate.name.length > zone.name.length &&
             candidate.nameServers.some((server) => servers.includes(zoneFileName(server)))

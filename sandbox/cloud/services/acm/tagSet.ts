@@ -1,0 +1,4 @@
+import { TagSet } from "../../tags";
+
+/** Tags of certificates, by ARN. */
+export const tagSet = new TagSet("acm", { tooMany: "TooManyTagsException", invalid: "InvalidTagException" });
