@@ -74,7 +74,7 @@ export function readCertificates(content: FileContent, path: string): Certificat
             ...faults.map(({ label, got }) =>
                 isPrivateKey(label) ? privateKeyFound(path) : unreadable(path, got, "copy the whole file again"),
             ),
-            ...blocks.filter(({ label }) => label !== "CERTIFICATE").map(({ label }) => foreign(label, path)),
+            ...foreignLabels(blocks).map((label) => foreign(label, path)),
             ...parsed.flatMap((outcome) => ("certificate" in outcome ? [] : [outcome])),
         ],
     };
@@ -95,6 +95,14 @@ function parse({ content, bytes }: PemBlock, path: string): PlacedCertificate | 
 /** Whether a PEM label names a private key, encrypted or not, of whatever form. */
 export function isPrivateKey(label: string): boolean {
     return label.endsWith("PRIVATE KEY");
+}
+
+function foreignLabels(blocks: readonly PemBlock[]): string[] {
+    const labels = new Set(blocks.map(({ label }) => label));
+    labels.delete("CERTIFICATE");
+    // A private key is worth saying before anything else.
+    const [keys, others] = [[...labels].filter(isPrivateKey), [...labels].filter((label) => !isPrivateKey(label))];
+    return [...keys.slice(0, 1), ...others.slice(0, maximumParsed)];
 }
 
 function foreign(label: string, path: string): Finding {

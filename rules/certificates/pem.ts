@@ -44,7 +44,7 @@ export function readPem(text: string): Pem {
     const faults: PemFault[] = [];
     let open: OpenBlock | undefined;
     const giveUp = (got: string): void => {
-        faults.push({ label: open?.label ?? "", got });
+        addFault(faults, { label: open?.label ?? "", got });
         open = undefined;
     };
     for (const line of text.split(/\r\n|\n|\r/).map((untrimmed) => untrimmed.trim())) {
@@ -55,7 +55,7 @@ export function readPem(text: string): Pem {
             }
             open = { label, lines: [], encrypted: false };
         } else if (kind === "END" && open === undefined) {
-            faults.push({ label, got: `the END line of a ${label} block that never began` });
+            addFault(faults, { label, got: `the END line of a ${label} block that never began` });
         } else if (kind === "END" && open !== undefined && open.label !== label) {
             giveUp(`a ${open.label} block that ends as ${label}`);
         } else if (kind === "END" && open !== undefined) {
@@ -74,6 +74,15 @@ export function readPem(text: string): Pem {
         giveUp(`a ${open.label} block without an END line`);
     }
     return { blocks, faults };
+}
+
+/** The first faults say enough, and the same one a second time says nothing. */
+const maximumFaults = 10;
+
+function addFault(faults: PemFault[], fault: PemFault): void {
+    if (faults.length < maximumFaults && !faults.some(({ got }) => got === fault.got)) {
+        faults.push(fault);
+    }
 }
 
 function addLine(open: OpenBlock, line: string): void {
