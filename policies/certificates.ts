@@ -1,6 +1,6 @@
 import { parseArn } from "../rules/arns";
-import { knownRegionOf, type ResourceView } from "./framework/resources";
-import { isUnknown, textAt, type Unknown, type Value } from "./framework/values";
+import { knownRegionOf, type ResourceView, type StackView } from "./framework/resources";
+import { isUnknown, knownTextAt, listAt, type Unknown, type Value } from "./framework/values";
 import { resourceTypes } from "./resourceTypes";
 
 /** A certificate as another resource refers to it: by an ARN where that is known, and by where the ARN comes from. */
@@ -58,7 +58,16 @@ function urnsOf({ certificates }: CertificateReference): string[] {
     return certificates.map(({ urn }) => urn);
 }
 
-/** The ARN of a certificate of the stack, to compare references with. */
-export function referenceTo(certificate: ResourceView): CertificateReference {
-    return { arn: textAt(certificate.properties, "arn"), certificates: [certificate] };
+/** The certificates of the stack that a domain configuration serves, told by their ARN or by where the ARN comes from. */
+export function servedCertificates(stack: StackView, configuration: ResourceView): readonly ResourceView[] {
+    const property = "serverCertificateArns";
+    const behind = configuration.sourcesOf(property).flatMap(certificateBehind);
+    const arns = listAt(configuration.properties, property);
+    const named = isUnknown(arns)
+        ? []
+        : stack.resources(resourceTypes.acmCertificate).filter(({ properties }) => {
+              const arn = knownTextAt(properties, "arn");
+              return arn !== undefined && arns.includes(arn);
+          });
+    return [...new Set([...behind, ...named])];
 }

@@ -56,7 +56,7 @@ function section(rule: Rule): string {
                 : ` ${framework.name} ${framework.version}: [${framework.reference}](${framework.specification}).`),
         ...(settings === undefined ? [] : [settingsTable(settings)]),
         "To mend it:",
-        `- Pulumi:\n\n${fence("ts", remediation.code)}\n\n- AWS CLI:\n\n${fence("sh", remediation.cli)}\n\n- AWS console: ${remediation.console}`,
+        `- Pulumi: ${code(remediation.code)}\n- AWS CLI: ${code(remediation.cli)}\n- AWS console: ${remediation.console}`,
         "Keeps the rule:",
         fence("ts", examples.compliant.map(program).join("\n")),
         "Violates it:",
@@ -79,6 +79,11 @@ function settingsTable(settings: NonNullable<Rule["settings"]>): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
     const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
     return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Code in a line, or words, which remedies may be instead. */
+function code(text: string): string {
+    return /^[A-Z][a-z]+ .*\.$/s.test(text) ? text : `\`${text.replace(/\n\s*/g, " ")}\``;
 }
 
 function fence(language: string, text: string): string {

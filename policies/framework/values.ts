@@ -42,6 +42,9 @@ export function readProperties(properties: unknown): Properties {
     return isProperties(value) ? value : {};
 }
 
+/** What `pulumi policy analyze` shows of a secret in a stack's state: as good as unknown. */
+const hiddenSecret = "[secret]";
+
 function readValue(value: unknown): Value {
     if (Array.isArray(value)) {
         return Array.from({ length: value.length }, (_, index) => readMember(value, index));
@@ -51,7 +54,7 @@ function readValue(value: unknown): Value {
         const names = isPlain ? Object.keys(value) : [];
         return Object.fromEntries(names.map((name) => [name, readMember(value, name)]));
     }
-    return typeof value === "function" ? undefined : (value as Value);
+    return typeof value === "function" ? undefined : value === hiddenSecret ? unknown : (value as Value);
 }
 
 function readMember(container: object, key: string | number): Value {

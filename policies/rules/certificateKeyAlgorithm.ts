@@ -2,6 +2,7 @@ import { keyAlgorithmFindings } from "../../rules/serverCertificates";
 import { acmCertificate } from "../examples";
 import { defineRule } from "../framework/rule";
 import { knownTextAt } from "../framework/values";
+import { importedCertificateFindings } from "../importedCertificates";
 import { resourceTypes } from "../resourceTypes";
 
 /** A certificate of ACM has a key that AWS IoT Core can serve. */
@@ -25,9 +26,12 @@ export const certificateKeyAlgorithm = defineRule({
     },
     resource: {
         types: [resourceTypes.acmCertificate],
-        check: ({ properties }) => {
-            const algorithm = knownTextAt(properties, "keyAlgorithm");
-            return algorithm === undefined ? [] : keyAlgorithmFindings(algorithm, "keyAlgorithm");
+        check: (resource, { now }) => {
+            const algorithm = knownTextAt(resource.properties, "keyAlgorithm");
+            return [
+                ...(algorithm === undefined ? [] : keyAlgorithmFindings(algorithm, "keyAlgorithm")),
+                ...importedCertificateFindings(resource, now, ["certificate-key-algorithm"]),
+            ];
         },
     },
 });

@@ -65,14 +65,15 @@ function securityPolicyFaults(resource: ResourceView, allowed: readonly string[]
     }
     const misnamed =
         typeof given === "string" && region !== undefined ? securityPolicyFindings(given, region, path) : [];
+    const expected = accepted.length === 1 ? String(accepted[0]) : `one of ${accepted.join(", ")}`;
     if (misnamed.length > 0) {
-        return misnamed;
+        return misnamed.map((finding) => ({ ...finding, expected }));
     }
     return [
         {
             path,
             got: given === undefined ? `nothing, for which AWS takes ${awsDefaultSecurityPolicy}` : quote(given),
-            expected: accepted.length === 1 ? String(accepted[0]) : `one of ${accepted.join(", ")}`,
+            expected,
             remedy: "set it, or add the policy to the rule's setting `allowed` if devices need it",
         },
     ];
@@ -80,9 +81,9 @@ function securityPolicyFaults(resource: ResourceView, allowed: readonly string[]
 
 /** The allowed policies of a region, or the newest that it has where it offers none of them. */
 function acceptedIn(region: string | undefined, allowed: readonly string[]): readonly string[] {
-    const everywhere = securityPolicyNames();
+    const everywhere = securityPolicyNames().map((name) => name.toLowerCase());
     const offered = securityPolicyNames(region);
-    // What the table does not know may be newer than the table.
-    const accepted = allowed.filter((name) => offered.includes(name) || !everywhere.includes(name));
+    // What the table does not know may be newer than the table; what differs in case alone is misspelt.
+    const accepted = allowed.filter((name) => offered.includes(name) || !everywhere.includes(name.toLowerCase()));
     return accepted.length > 0 ? accepted : offered.slice(0, 1);
 }

@@ -1,6 +1,7 @@
 import * as examples from "../../policies/examples";
 import type { ExampleResource } from "../../policies/framework/rule";
 import { resourceTypes } from "../../policies/resourceTypes";
+import { certificateFile } from "./exampleFiles";
 import type { TestResource } from "./packProcess";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -21,6 +22,26 @@ export const domainConfiguration = variant(examples.domainConfiguration);
 export const acmCertificate = variant(examples.acmCertificate);
 export const expiryAlarm = variant(examples.expiryAlarm);
 export const domainRecord = variant(examples.domainRecord);
+
+/** A certificate imported from the fixtures' files, such as `leaves/rsa-2048.pem`. */
+export function importedCertificate(
+    leaf = "leaves/rsa-2048.pem",
+    chain: readonly string[] = ["authorities/intermediate.pem"],
+    properties: Properties = {},
+    options: Options = {},
+): TestResource {
+    return acmCertificate(
+        {
+            domainName: undefined,
+            validationMethod: undefined,
+            keyAlgorithm: undefined,
+            certificateBody: certificateFile(leaf),
+            certificateChain: chain.map(certificateFile).join(""),
+            ...properties,
+        },
+        options,
+    );
+}
 
 /** The validation that waits for a certificate. */
 export function certificateValidation(properties: Properties, options: Options): TestResource {
