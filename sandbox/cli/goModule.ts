@@ -39,7 +39,7 @@ export const buildArguments = [
  */
 export function buildDirectory(environment: NodeJS.ProcessEnv): string {
     const parent =
-        environment.IOT_DOMAINS_CLI_DIRECTORY ??
+        environment.IOT_DOMAINS_CLI_DIRECTORY ||
         path.join(
             environment.XDG_CACHE_HOME ?? path.join(environment.HOME ?? homedir(), ".cache"),
             "iot-domains",
