@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { type X509Certificate } from "node:crypto";
 import { signatureHash } from "../certificates/algorithms";
 import { readCertificates } from "../certificates/certificateFiles";
 import { apply, applyAll, type Check } from "../certificates/check";
