@@ -61,11 +61,13 @@ export const signatureCases: readonly Case[] = [
     leaf("sha512", []),
     leaf("pss-signature", []),
     leaf("sha1", ["certificate-signature-hash"]),
+    leaf("pss-sha1", ["certificate-signature-hash"]),
     leaf("md5", ["certificate-signature-hash"]),
 ];
 
 export const usageCases: readonly Case[] = [
     leaf("no-key-usage", []),
+    leaf("digital-signature-only", []),
     leaf("server-and-client", []),
     leaf("with-ocsp", []),
     leaf("self-signed", [], { chain: undefined, kind: "self-signed" }),
@@ -91,6 +93,7 @@ export const nameCases: readonly Case[] = [
     leaf("a-label", [], { domainName: "geräte.example.com" }),
     leaf("a-label", [], { domainName: "xn--gerte-ira.example.com" }),
     leaf("wildcard", ["certificate-wildcard"]),
+    leaf("wildcard-and-exact", []),
     leaf("wildcard", uncovered, { domainName: "example.com" }),
     leaf("wildcard", uncovered, { domainName: "a.iot.example.com" }),
     leaf("common-name-beside-other-name", uncovered),
@@ -192,6 +195,11 @@ export const bundleCases: readonly Case[] = [
             "certificate-is-authority",
             "certificate-key-usage",
         ],
+    },
+    {
+        title: "takes no certificate of the chain for the leaf",
+        changed: { certificate: "" },
+        rules: ["certificate-format"],
     },
     {
         title: "reports a chain for a self-signed certificate",

@@ -28,6 +28,11 @@ describe("rules/certificates/kinds", () => {
             kind: "private",
         },
         {
+            title: "private where the root at its end has another key than the known one",
+            changed: { roots: trustedRoots([pem("authorities/rogue-root")]), chain: chainWithRoot },
+            kind: "private",
+        },
+        {
             title: "self-signed by its own key",
             changed: { roots: knownRoot, certificate: pem("leaves/self-signed"), chain: undefined },
             kind: "self-signed",

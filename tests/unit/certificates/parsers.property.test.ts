@@ -141,6 +141,17 @@ describe("reading certificates and keys", () => {
         });
     }
 
+    it("takes Base64 that has lost a letter for no content at all", () => {
+        const block = wrap("CERTIFICATE", Buffer.from("any content"));
+        assert.equal(readPem(block).blocks.length, 1);
+        const { blocks, faults } = readPem(block.replace("YW55", "YW5"));
+        assert.deepEqual(blocks, []);
+        assert.deepEqual(
+            faults.map(({ got }) => got),
+            ["a CERTIFICATE block whose content is not Base64"],
+        );
+    });
+
     it("finds every block of a text again, whatever stands between them", () => {
         const block = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((content) => Buffer.from(content));
         const between = fc.string({ unit: "grapheme", maxLength: 40 }).filter((text) => !text.includes("-----"));

@@ -21,6 +21,8 @@ describe("rules/certificates/rotation", () => {
         ["p256-below-rsa", "rsa-2048", ["rotation-key-algorithm"]],
         ["rsa-2048", "rsa-4096", ["rotation-key-algorithm"]],
         ["rsa-2048", "no-key-usage", ["rotation-key-usage"]],
+        ["rsa-2048", "digital-signature-only", ["rotation-key-usage"]],
+        ["digital-signature-only", "rsa-2048", []],
         ["no-key-usage", "rsa-2048", ["rotation-key-usage"]],
         ["rsa-2048", "server-and-client", []],
         ["server-and-client", "rsa-2048", []],
