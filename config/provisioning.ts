@@ -3,7 +3,7 @@ import { certificateTopics } from "../rules/provisioning/claimPolicy";
 import { defaultDeviceTopics, deviceTopicFindings } from "../rules/provisioning/devicePolicy";
 import { nameFindings, type Named } from "../rules/provisioning/names";
 import { overrideSettings } from "../rules/provisioning/template";
-import { pemSource } from "./pemSource";
+import { existingFolder, pemSource } from "./sources";
 import { byRule, strictObject } from "./zodExtensions";
 
 /** What a stack may say of fleet provisioning. What needs more than one value to judge is in provisioningChecks.ts. */
@@ -138,7 +138,7 @@ const authorizer = strictObject({
         .optional()
         .describe("The function that decides, as an ARN by region."),
     function: strictObject({
-        folder: z.string().describe("The folder that is deployed, from the project's folder."),
+        folder: existingFolder.describe("The folder that is deployed, from the project's folder."),
         handler: z.string().default("index.handler").describe("The function in it."),
         runtime: z.string().default("nodejs22.x").describe("Lambda's name of the runtime."),
     })

@@ -1,8 +1,9 @@
 import { isFault, type Finding } from "../rules/finding";
-import { authorizerFindings, functionArnFindings } from "../rules/provisioning/authorizer";
+import { authorizerFindings } from "../rules/provisioning/authorizer";
 import { certificateAuthorityFindings, claimCertificateFindings } from "../rules/provisioning/clientCertificates";
 import { devicePolicy } from "../rules/provisioning/devicePolicy";
 import { iotPolicyFindings } from "../rules/provisioning/iotPolicy";
+import { functionArnFindings } from "../rules/provisioning/lambdaFunctions";
 import { nameFindings } from "../rules/provisioning/names";
 import { partitionFindings, permissionsLengthFindings, type ProvisionedResources } from "../rules/provisioning/role";
 import { literalBeginning } from "../rules/provisioning/placeholders";

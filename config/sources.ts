@@ -23,6 +23,21 @@ export const pemSource = z.string().transform((value, context): string => {
     return z.NEVER;
 });
 
+/** The path of a folder that is there, from the project's folder. */
+export const existingFolder = z.string().superRefine((path, context) => {
+    if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+        const finding: Finding = {
+            rule: "folder",
+            severity: "high",
+            path: "",
+            got: JSON.stringify(path.slice(0, 200)),
+            expected: "the path of a folder",
+            remedy: "correct the path, which starts from the project's folder",
+        };
+        context.addIssue({ code: "custom", params: { finding } });
+    }
+});
+
 function readFile(path: string): string | Finding {
     try {
         const { size } = fs.statSync(path);

@@ -1,0 +1,2 @@
+export { type ClaimBundle } from "./claimBundles";
+export { Provisioning, type ProvisioningArgs, type ProvisioningInRegion } from "./provisioning";
