@@ -3,7 +3,7 @@ import { isFault } from "../rules/finding";
 import { checkServerCertificate } from "../rules/certificates/serverCertificate";
 import { trustedRoots } from "../rules/certificates/trustedRoots";
 import { parseArguments, UnusableArguments, type Arguments } from "./certificate/arguments";
-import { readFiles } from "./certificate/files";
+import { nameOf, readFiles } from "./certificate/files";
 import { report } from "./certificate/report";
 
 /** Exit statuses, as `--help` lists them. */
@@ -24,7 +24,11 @@ async function check(options: Arguments): Promise<number> {
         domainName: options.domain,
         kind: options.kind,
         at: options.at,
-        paths: { certificate: options.certificate, chain: options.chain, privateKey: options.privateKey },
+        paths: {
+            certificate: nameOf(options.certificate),
+            chain: nameOf(options.chain ?? ""),
+            privateKey: nameOf(options.privateKey ?? ""),
+        },
         roots: needsRoots ? trustedRoots(tls.rootCertificates) : undefined,
     });
     const accepted = !verdict.findings.some(isFault);

@@ -10,6 +10,11 @@ export interface Files {
     readonly privateKey?: Buffer;
 }
 
+/** A file as findings name it. */
+export function nameOf(file: string): string {
+    return file === "-" ? "standard input" : file;
+}
+
 /** What the file system's error codes mean to the person who named the file. */
 const reasons: Readonly<Record<string, string>> = {
     ENOENT: "there is no such file",

@@ -4,6 +4,7 @@ import { printable } from "../../rules/certificates/subjectNames";
 import type { CertificateSummary } from "../../rules/certificates/summary";
 import { day, daysBetween } from "../../rules/certificates/validity";
 import type { Arguments } from "./arguments";
+import { nameOf } from "./files";
 
 type Row = readonly [label: string, value: string];
 
@@ -19,7 +20,7 @@ const groups: readonly (readonly [Severity, string])[] = [
 export function report(verdict: ServerCertificateVerdict, options: Arguments, accepted: boolean): string {
     const { certificate, findings } = verdict;
     const sections = [
-        `${accepted ? "Accepted" : "Rejected"}: ${options.certificate} for ${options.domain} on ${day(options.at)}`,
+        `${accepted ? "Accepted" : "Rejected"}: ${nameOf(options.certificate)} for ${options.domain} on ${day(options.at)}`,
         ...(certificate === undefined ? [] : [rows(describe(certificate, verdict, options))]),
         ...groups.flatMap(([severity, title]) => {
             const group = findings.filter((finding) => finding.severity === severity);

@@ -129,7 +129,9 @@ describe("npm run certificate", function () {
         assert.ok(findings.some(({ rule }) => rule === "certificate-validity"));
     });
 
-    it("reads one of the files from standard input", () => {
+    it("reads one of the files from standard input, and names it so", () => {
+        const { findings } = json([...domain, "--certificate", "-", ...chain, ...at], pem("leaves/md5"));
+        assert.equal(findings[0]?.path, "standard input");
         assert.equal(run([...domain, "--certificate", "-", ...chain, ...key, ...at], pem("leaves/rsa-2048")).status, 0);
         assert.equal(run([...domain, ...leaf, "--chain", "-", ...at], pem("authorities/intermediate")).status, 0);
         assert.equal(
