@@ -5,10 +5,11 @@ import type * as schema from "@peculiar/asn1-schema";
 import type * as x509Schema from "@peculiar/asn1-x509";
 
 /**
- * The typed ASN.1 schemas of X.509, for what `node:crypto` does not tell: the signature's algorithm, key usage, path length,
- * explicit curve parameters, structured names.
+ * The typed ASN.1 schemas of X.509, for what `node:crypto` does not tell: the signature's algorithm, key usage, path
+ * length, explicit curve parameters, structured names.
  *
- * Loaded when the first certificate is parsed: it takes some 40 ms, and a stack whose certificates ACM issues parses none.
+ * Loaded when the first certificate is parsed: it takes some 40 ms, and a stack whose certificates ACM issues parses
+ * none.
  */
 export interface Asn1 {
     readonly schema: typeof schema;

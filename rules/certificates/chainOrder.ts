@@ -21,8 +21,8 @@ export interface ChainOrder {
 /**
  * Finds the order of a chain by names and signatures, and what is wrong with the one that was given.
  *
- * The leaf is the first certificate, unless that one signed another: then it is the one certificate that signed none, and the
- * order was wrong. In a chain in order each signature is verified once.
+ * The leaf is the first certificate, unless that one signed another: then it is the one certificate that signed none,
+ * and the order was wrong. In a chain in order each signature is verified once.
  */
 export function orderChain(given: readonly [PlacedCertificate, ...PlacedCertificate[]]): ChainOrder {
     const { distinct, repeated } = withoutRepetition(given);

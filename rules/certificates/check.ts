@@ -3,8 +3,8 @@ import type { Finding, Severity } from "../finding";
 /**
  * One rule as data: what it is called, what it expects, and a function that says what is wrong.
  *
- * As data, one rule serves the configuration, the policy pack and the AWS stand-in alike, and its documentation can be held
- * against it by a test.
+ * As data, one rule serves the configuration, the policy pack and the AWS stand-in alike, and its documentation can be
+ * held against it by a test.
  */
 export interface Check<Subject> {
     /** Identifier in kebab case, the `rule` of its findings. */

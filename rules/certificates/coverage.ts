@@ -55,7 +55,9 @@ function describeNames({
     return list(more > 0 ? [...shown, `${more} more`] : shown);
 }
 
-/** Advice: a wildcard blocks other accounts of the region from overlapping names, and its key opens every name below it. */
+/**
+ * Advice: a wildcard blocks other accounts of the region from overlapping names, and its key opens every name below it.
+ */
 export const wildcard: Check<Served> = {
     rule: "certificate-wildcard",
     severity: "low",

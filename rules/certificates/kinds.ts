@@ -69,7 +69,9 @@ export const validationCertificate: Check<KindOfChain> = {
         kind === "public" || hasValidationCertificate ? undefined : `a ${kind} certificate alone`,
 };
 
-/** Advice: called private or self-signed although a public CA vouches for it, so the extra certificate is for nothing. */
+/**
+ * Advice: called private or self-signed although a public CA vouches for it, so the extra certificate is for nothing.
+ */
 export const publicAfterAll: Check<KindOfChain> = {
     rule: "certificate-public-after-all",
     severity: "low",

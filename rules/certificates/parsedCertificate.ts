@@ -81,7 +81,9 @@ function parseExtension<T>(extension: Extension | undefined, type: new () => T):
     return extension && asn1().schema.AsnConvert.parse(extension.extnValue, type);
 }
 
-/** Whether the first certificate's signature verifies with the second's key; `false` too where that key is of no use. */
+/**
+ * Whether the first certificate's signature verifies with the second's key; `false` too where that key is of no use.
+ */
 export function isSignedWith(signed: X509Certificate, signer: X509Certificate): boolean {
     try {
         return signed.verify(signer.publicKey);

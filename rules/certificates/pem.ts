@@ -34,10 +34,11 @@ interface OpenBlock {
 }
 
 /**
- * Splits a text into its PEM blocks; line ends of any kind, and text around the blocks (OpenSSL's bag attributes), are fine.
+ * Splits a text into its PEM blocks; line ends of any kind, and text around the blocks (OpenSSL's bag attributes), are
+ * fine.
  *
- * One pass over the lines, so the time grows with the text and with nothing else. Node's own readers stop at the first block
- * and take broken Base64 for good, hence this one.
+ * One pass over the lines, so the time grows with the text and with nothing else. Node's own readers stop at the first
+ * block and take broken Base64 for good, hence this one.
  */
 export function readPem(text: string): Pem {
     const blocks: PemBlock[] = [];

@@ -4,8 +4,8 @@ import { readPem, type Pem } from "./pem";
 export type FileContent = string | Uint8Array;
 
 /**
- * Most bytes that are read at all. Eight times AWS's limit for a chain: enough to report on a chain that is too large, and
- * small enough that no input can keep a preview busy.
+ * Most bytes that are read at all. Eight times AWS's limit for a chain: enough to report on a chain that is too large,
+ * and small enough that no input can keep a preview busy.
  */
 export const maximumReadableBytes = 128 * 1024;
 

@@ -115,8 +115,8 @@ export const rotationChecks: readonly Check<Renewal>[] = [
 /**
  * Whether a certificate may take another's place under the same ARN, so that AWS IoT Core serves it.
  *
- * AWS IoT Core says nothing when it does not take the new one: it goes on serving the old, until that expires and devices are
- * locked out. Of each text, the first certificate counts. A text that holds none is reported as such.
+ * AWS IoT Core says nothing when it does not take the new one: it goes on serving the old, until that expires and
+ * devices are locked out. Of each text, the first certificate counts. A text that holds none is reported as such.
  *
  * @param path Where the new certificate stands.
  */

@@ -62,7 +62,8 @@ export interface ServerCertificateVerdict {
 }
 
 /**
- * Checks a server certificate, its chain and its key against everything that AWS IoT Core and ACM's import ask, before AWS is.
+ * Checks a server certificate, its chain and its key against everything that AWS IoT Core and ACM's import ask, before
+ * AWS is.
  *
  * Never throws: whatever is given, the answer is findings, all of them at once.
  */

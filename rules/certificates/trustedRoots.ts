@@ -8,8 +8,8 @@ export type TrustedRoots = ReadonlyMap<string, readonly X509Certificate[]>;
 /**
  * Makes root certificates ready for look-up.
  *
- * The rules do no I/O: who wants Mozilla's bundle hands it in, as `tls.rootCertificates`, the copy that comes with Node. It is
- * as old as that Node, so it says "public" reliably and "not public" only as far as it knows.
+ * The rules do no I/O: who wants Mozilla's bundle hands it in, as `tls.rootCertificates`, the copy that comes with
+ * Node. It is as old as that Node, so it says "public" reliably and "not public" only as far as it knows.
  *
  * @param pems One certificate in PEM each.
  */

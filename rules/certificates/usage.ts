@@ -37,7 +37,9 @@ export const extendedKeyUsage: Check<ParsedCertificate> = {
     },
 };
 
-/** Where the leaf restricts its key's usage, it allows signatures: without them no TLS 1.3 and no ECDHE handshake works. */
+/**
+ * Where the leaf restricts its key's usage, it allows signatures: without them no TLS 1.3 and no ECDHE handshake works.
+ */
 export const keyUsage: Check<ParsedCertificate> = {
     rule: "certificate-key-usage",
     severity: "high",

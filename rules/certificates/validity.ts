@@ -79,7 +79,9 @@ function lifetime({ validFrom, validTo }: ParsedCertificate): number {
     return Math.ceil((validTo.getTime() + 1000 - validFrom.getTime()) / dayInMilliseconds);
 }
 
-/** Advice for a public certificate: clients that follow the CA/Browser Forum's schedule refuse one that lives longer. */
+/**
+ * Advice for a public certificate: clients that follow the CA/Browser Forum's schedule refuse one that lives longer.
+ */
 export const publicLifetime: Check<Dated> = {
     rule: "certificate-lifetime",
     severity: "low",
