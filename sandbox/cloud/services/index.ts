@@ -1,11 +1,15 @@
 import { acm } from "./acm";
 import { Service, type ServiceDefinition } from "../service";
+import { cloudwatch } from "./cloudwatch";
 import { route53 } from "./route53";
+import { sns } from "./sns";
 import { sts } from "./sts";
 
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
     acm,
+    cloudwatch,
     route53,
+    sns,
     sts,
 };
 

@@ -1,0 +1,10 @@
+import type { ServiceDefinition } from "../../service";
+import { subscriptionOperations } from "./subscriptions";
+import { tagOperations } from "./tags";
+import { topicOperations } from "./topics";
+
+/** Amazon Simple Notification Service: topics and their subscriptions. */
+export const sns: ServiceDefinition = {
+    operations: { ...subscriptionOperations, ...tagOperations, ...topicOperations },
+    validationException: "ValidationError",
+};
