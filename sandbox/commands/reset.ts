@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { Failure, isSandbox } from "..";
-import { notASandbox, sandboxDirectory } from "../engine/directory";
+import { Failure } from "../cli";
+import { isSandbox, notASandbox, sandboxDirectory } from "../engine/directory";
 import { runningUpdates, stacksIn } from "../engine/state";
 import { runCommand } from "./command";
-import { userSandboxDirectory } from "./userSandbox";
+import { userSandboxDirectory } from "./userSandboxDirectory";
 
 const command = new Command("sandbox:reset")
     .description("Empties the sandbox: its AWS account, its stacks and what Pulumi keeps for them.")

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { defaultStack, Failure, type Sandbox } from "..";
 import { runCommand } from "./command";
 import { readPulumiArguments, runsProgram } from "./pulumiArguments";
-import { userSandbox } from "./userSandbox";
+import { withUserSandbox } from "./userSandbox";
 
 const command = new Command("sandbox")
     .description("Runs a Pulumi command in the sandbox.")
@@ -29,12 +29,7 @@ Examples:
             command.outputHelp();
             return;
         }
-        const sandbox = userSandbox();
-        try {
-            process.exitCode = await runPulumi(sandbox, given);
-        } finally {
-            sandbox.close();
-        }
+        process.exitCode = await withUserSandbox((sandbox) => runPulumi(sandbox, given));
     });
 
 async function runPulumi(sandbox: Sandbox, given: readonly string[]): Promise<number> {

@@ -2,19 +2,14 @@ import { Command } from "commander";
 import { defaultStack, type Sandbox } from "..";
 import { runCommand } from "./command";
 import { explainOutputs } from "./outputs";
-import { userSandbox } from "./userSandbox";
+import { withUserSandbox } from "./userSandbox";
 
 const command = new Command("start")
     .description("Deploys a stack into an AWS account on this machine, with the real Pulumi engine and policy pack.")
     .option("-s, --stack <name>", "the stack: dev, prod or another that has a Pulumi.<name>.yaml", defaultStack)
     .option("-y, --yes", "accepted as Pulumi does; the sandbox never asks")
     .action(async ({ stack }: { stack: string }) => {
-        const sandbox = userSandbox();
-        try {
-            process.exitCode = await start(sandbox, stack);
-        } finally {
-            sandbox.close();
-        }
+        process.exitCode = await withUserSandbox((sandbox) => start(sandbox, stack));
     });
 
 async function start(sandbox: Sandbox, stack: string): Promise<number> {
@@ -29,9 +24,7 @@ async function start(sandbox: Sandbox, stack: string): Promise<number> {
         console.log(`Hosted zone ${hostedZone.name}: ${origin}`);
     }
 
-    console.log(
-        "Deploying with the policy pack: half a minute the first time, a few seconds when nothing has changed\n",
-    );
+    console.log("Deploying with the policy pack, which takes about ten seconds\n");
     const args = ["up", "--yes", ...sandbox.policyArguments(stack)];
     const { exitCode } = await sandbox.pulumi(args, { stack, output: "inherit" });
     if (exitCode === 0) {

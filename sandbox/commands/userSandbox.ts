@@ -1,12 +1,12 @@
-import path from "node:path";
 import { Sandbox } from "..";
+import { userSandboxDirectory } from "./userSandboxDirectory";
 
-/** Where the sandbox of this checkout lies: IOT_DOMAINS_SANDBOX, else `.sandbox` in the repository. */
-export function userSandboxDirectory(environment: NodeJS.ProcessEnv = process.env): string {
-    return path.resolve(environment.IOT_DOMAINS_SANDBOX ?? path.join(__dirname, "..", "..", ".sandbox"));
-}
-
-/** The sandbox that the commands work on. */
-export function userSandbox(): Sandbox {
-    return new Sandbox({ directory: userSandboxDirectory() });
+/** Does something with the sandbox of this checkout, and closes it whatever becomes of that. */
+export async function withUserSandbox<Result>(use: (sandbox: Sandbox) => Promise<Result>): Promise<Result> {
+    const sandbox = new Sandbox({ directory: userSandboxDirectory() });
+    try {
+        return await use(sandbox);
+    } finally {
+        sandbox.close();
+    }
 }

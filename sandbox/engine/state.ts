@@ -14,9 +14,19 @@ export interface RunningUpdate {
  * emptied also where the engine can no longer read it.
  */
 export function stacksIn(state: string): { stack: string; resources: number }[] {
-    return filesBelow(path.join(state, ".pulumi", "stacks"))
-        .filter((file) => file.endsWith(".json"))
-        .map((file) => ({ stack: path.basename(file, ".json"), resources: resourcesIn(readIfThere(file) ?? "") }));
+    return checkpoints(state).map((file) => ({
+        stack: path.basename(file, ".json"),
+        resources: resourcesIn(readIfThere(file) ?? ""),
+    }));
+}
+
+/** The states of all stacks, as text: what is written in none of them is known to no stack. */
+export function recordedTexts(state: string): string[] {
+    return checkpoints(state).map((file) => readIfThere(file) ?? "");
+}
+
+function checkpoints(state: string): string[] {
+    return filesBelow(path.join(state, ".pulumi", "stacks")).filter((file) => file.endsWith(".json"));
 }
 
 /** The updates of a file backend whose processes live; the lock of a process that was killed does not count. */

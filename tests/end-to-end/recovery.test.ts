@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { recover } from "../../sandbox/commands/recovery/recover";
+import type { Misbehaviour } from "../../sandbox/cloud";
+import { settings, TestStack } from "./stack";
+
+describe("recovery after the engine was killed", function () {
+    this.timeout(300_000);
+
+    /** Deploys until a call of AWS's API has arrived, and kills the engine before it hears the answer. */
+    async function killDuring(stack: TestStack, operation: string, how: Misbehaviour["kind"]): Promise<void> {
+        const cloud = stack.sandbox.cloud();
+        const [service, name] = operation.split(":");
+        const arrived = () => cloud.trail().filter((call) => call.service === service && call.operation === name);
+        const before = arrived().length;
+        await stack.sandbox.prepareStack(stack.name);
+        cloud.misbehave({ operation, kind: how, milliseconds: 60_000, times: how === "throttle" ? 1000 : 1 });
+        const engine = await stack.sandbox.startPulumi(["up", "--yes", "--skip-preview"], { stack: stack.name });
+        const ended = once(engine, "close");
+        while (arrived().length === before) {
+            assert.equal(engine.exitCode, null, `the deployment ended without ${operation}`);
+            await sleep(50);
+        }
+        engine.kill("SIGKILL");
+        await ended;
+        cloud.behave();
+    }
+
+    async function recovered(stack: TestStack): Promise<string> {
+        const lines: string[] = [];
+        await recover(stack.sandbox, stack.name, { report: (line) => lines.push(line) });
+        const state = JSON.parse(await stack.exported());
+        assert.equal(state.deployment.pending_operations?.length ?? 0, 0);
+        return lines.join("\n");
+    }
+
+    let undisturbed: string[];
+    before(async () => {
+        const stack = new TestStack();
+        await stack.up();
+        undisturbed = stack.inventory();
+        stack.remove();
+    });
+
+    /** Deploys to the end: there is what there would have been without a kill, and nothing besides. */
+    async function assertWhole(stack: TestStack): Promise<void> {
+        await stack.up();
+        assert.deepEqual(stack.inventory(), undisturbed);
+        assert.deepEqual(Object.keys((await stack.preview()).changes), ["same"]);
+    }
+
+    const killed: [operation: string, expected: RegExp][] = [
+        ["sns:CreateTopic", /topic: if it exists, it is arn:aws:sns:us-east-1:\d+:alerts/],
+        ["acm:RequestCertificate", /Certificate::telemetry-certificate-us-east-1: was created as arn:aws:acm/],
+        ["route53:ChangeResourceRecordSets", /Record::validation-iot\.example\.com: if it exists, it is \w+_/],
+        ["iot:CreateDomainConfiguration", /DomainConfiguration::telemetry-us-east-1: if it exists, it is test-/],
+        ["cloudwatch:PutMetricAlarm", /MetricAlarm::telemetry-us-east-1-expiry-alarm: if it exists/],
+    ];
+
+    describe("again and again, each time after something was made", () => {
+        const stack = new TestStack();
+        after(() => stack.remove());
+
+        for (const [operation, expected] of killed) {
+            it(`records what ${operation} has made`, async () => {
+                await killDuring(stack, operation, "delay");
+                const made = stack.inventory();
+                assert.match(await recovered(stack), expected);
+                assert.deepEqual(stack.inventory(), made);
+            });
+        }
+
+        it("ends in the stack that there would have been", () => assertWhole(stack));
+    });
+
+    it("forgets what never came to be", async () => {
+        const stack = new TestStack();
+        try {
+            await killDuring(stack, "iot:CreateDomainConfiguration", "throttle");
+            assert.ok(!stack.inventory().some((thing) => thing.includes("domainConfiguration")));
+            await recovered(stack);
+            await assertWhole(stack);
+        } finally {
+            stack.remove();
+        }
+    });
+
+    it("removes a certificate that was requested twice, because the stack was deployed without recovery", async () => {
+        const stack = new TestStack();
+        try {
+            await killDuring(stack, "acm:RequestCertificate", "delay");
+            await stack.succeed("cancel", "--yes");
+            await stack.up();
+            const certificates = () => stack.inventory().filter((thing) => thing.endsWith("acm/certificate")).length;
+            assert.equal(certificates(), 2);
+            assert.match(await recovered(stack), /was created once more as arn:aws:acm/);
+            assert.equal(certificates(), 1);
+            await assertWhole(stack);
+        } finally {
+            stack.remove();
+        }
+    });
+});
