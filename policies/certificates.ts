@@ -69,5 +69,9 @@ export function servedCertificates(stack: StackView, configuration: ResourceView
               const arn = knownTextAt(properties, "arn");
               return arn !== undefined && arns.includes(arn);
           });
-    return [...new Set([...behind, ...named])];
+    // A program may read a certificate that it has made: one ARN, two resources.
+    const found = new Map(
+        [...behind, ...named].map((resource) => [knownTextAt(resource.properties, "arn") ?? resource.urn, resource]),
+    );
+    return [...found.values()];
 }

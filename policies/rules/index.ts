@@ -16,11 +16,27 @@ import { certificateValidationMethod } from "./certificateValidationMethod";
 import { certificateValidity } from "./certificateValidity";
 import { certificateWildcard } from "./certificateWildcard";
 import { developmentCertificate } from "./developmentCertificate";
+import { domainConfigurationAuthentication } from "./domainConfigurationAuthentication";
+import { domainConfigurationAuthorizer } from "./domainConfigurationAuthorizer";
+import { domainConfigurationEnabled } from "./domainConfigurationEnabled";
 import { domainConfigurationName } from "./domainConfigurationName";
+import { domainConfigurationProtected } from "./domainConfigurationProtected";
+import { domainConfigurationRecord } from "./domainConfigurationRecord";
 import { domainConfigurationServerCertificate } from "./domainConfigurationServerCertificate";
 import { domainConfigurationServiceType } from "./domainConfigurationServiceType";
+import { domainConfigurationUnique } from "./domainConfigurationUnique";
 import { domainName } from "./domainName";
+import { healthCheckTarget } from "./healthCheckTarget";
+import { recordAlias } from "./recordAlias";
+import { recordDomainConfiguration } from "./recordDomainConfiguration";
+import { recordFailoverSides } from "./recordFailoverSides";
+import { recordGeolocationDefault } from "./recordGeolocationDefault";
+import { recordHealthCheck } from "./recordHealthCheck";
+import { recordRoutingPolicy } from "./recordRoutingPolicy";
+import { recordSetIdentifier } from "./recordSetIdentifier";
 import { recordTargetsDataEndpoint } from "./recordTargetsDataEndpoint";
+import { recordTimeToLive } from "./recordTimeToLive";
+import { recordZoneApex } from "./recordZoneApex";
 import { tlsPrivateKeyAlgorithm } from "./tlsPrivateKeyAlgorithm";
 import { tlsSecurityPolicy } from "./tlsSecurityPolicy";
 
@@ -31,6 +47,11 @@ export const rules: readonly Rule[] = [
     domainConfigurationName,
     domainName,
     domainConfigurationServiceType,
+    domainConfigurationUnique,
+    domainConfigurationAuthorizer,
+    domainConfigurationAuthentication,
+    domainConfigurationEnabled,
+    domainConfigurationProtected,
     certificateKeyAlgorithm,
     certificateRegion,
     certificateCoversDomain,
@@ -48,6 +69,17 @@ export const rules: readonly Rule[] = [
     certificateWildcard,
     tlsPrivateKeyAlgorithm,
     developmentCertificate,
-    certificateExpiryAlarm,
     recordTargetsDataEndpoint,
+    domainConfigurationRecord,
+    recordDomainConfiguration,
+    recordZoneApex,
+    recordAlias,
+    recordTimeToLive,
+    recordRoutingPolicy,
+    recordSetIdentifier,
+    recordGeolocationDefault,
+    recordFailoverSides,
+    recordHealthCheck,
+    healthCheckTarget,
+    certificateExpiryAlarm,
 ];

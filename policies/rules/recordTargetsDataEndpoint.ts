@@ -1,10 +1,9 @@
 import { dataEndpointFindings, dataEndpointType, parseIotEndpoint } from "../../rules/dataEndpoints";
-import { canonicalName } from "../../rules/domainNames";
 import { domainConfiguration, domainRecord } from "../examples";
 import { knownRegionOf, type ResourceView } from "../framework/resources";
 import { defineRule, type Fault, type StackFault } from "../framework/rule";
 import { knownTextAt, quote } from "../framework/values";
-import { configurationsByDomain, recordName, recordsByName, recordTargets } from "../records";
+import { comparableName, configurationsByDomain, recordName, recordsByName, recordTargets } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
 /** A record of a configured domain leads to the data endpoint of a region that has the domain. */
@@ -42,7 +41,7 @@ export const recordTargetsDataEndpoint = defineRule({
         return [...domains].flatMap(([domain, configurations]) =>
             [...leadingRecords(domain, records)].flatMap((record) =>
                 recordTargets(record)
-                    .filter(({ target }) => !records.has(canonicalName(target) ?? "") && !isOlderEndpoint(target))
+                    .filter(({ target }) => !records.has(comparableName(target)) && !isOlderEndpoint(target))
                     .flatMap((target) => targetFaults(record, target, configurations)),
             ),
         );
@@ -77,7 +76,7 @@ function leadingRecords(domain: string, records: ReadonlyMap<string, readonly Re
         for (const record of records.get(name) ?? []) {
             if (isName(record) && !found.has(record)) {
                 found.add(record);
-                names.push(...recordTargets(record).map(({ target }) => canonicalName(target) ?? ""));
+                names.push(...recordTargets(record).map(({ target }) => comparableName(target)));
             }
         }
     }

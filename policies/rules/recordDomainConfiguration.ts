@@ -1,0 +1,71 @@
+import { parseIotEndpoint } from "../../rules/dataEndpoints";
+import { covers } from "../../rules/domainNames";
+import { domainConfiguration, domainRecord } from "../examples";
+import { knownRegionOf, type ResourceView } from "../framework/resources";
+import { defineRule, type StackFault } from "../framework/rule";
+import { isUnknown, knownTextAt, textAt } from "../framework/values";
+import { comparableName, recordName, recordTargets } from "../records";
+import { resourceTypes } from "../resourceTypes";
+
+/** Advice: a region knows the names that are led to it. */
+export const recordDomainConfiguration = defineRule({
+    name: "record-domain-configuration",
+    title: "Domain behind a record",
+    description: "A record that leads to a region's data endpoint has a domain configuration in that region.",
+    rationale:
+        "A region that does not know the name answers with AWS's own certificate, and devices refuse to connect. Names that lead " +
+        "to the domain through another record are left alone.",
+    severity: "medium",
+    enforcementLevel: "advisory",
+    reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",
+    remediation: {
+        code: 'new aws.iot.DomainConfiguration("telemetry", { region, domainName: "iot.example.com", serverCertificateArns: [arn] })',
+        cli: "aws iot create-domain-configuration --region REGION --domain-name iot.example.com --server-certificate-arns ARN",
+        console: "AWS IoT > Connect > Domain configurations > Create domain configuration, in the record's region",
+    },
+    examples: {
+        compliant: [domainConfiguration(), domainRecord()],
+        violating: [domainConfiguration(), domainRecord({ name: "mqtt.example.com" })],
+    },
+    stack: (stack) => {
+        const configurations = stack.resources(resourceTypes.domainConfiguration);
+        const records = stack.resources(resourceTypes.record);
+        const targets = new Set(records.flatMap(recordTargets).map(({ target }) => comparableName(target)));
+        return records
+            .filter((record) => !targets.has(recordName(record) ?? ""))
+            .flatMap((record) => unservedFaults(record, configurations));
+    },
+});
+
+function unservedFaults(record: ResourceView, configurations: readonly ResourceView[]): StackFault[] {
+    const name = recordName(record);
+    if (knownTextAt(record.properties, "type") !== "CNAME" || name === undefined) {
+        return [];
+    }
+    return recordTargets(record).flatMap(({ path, target }) => {
+        const endpoint = parseIotEndpoint(target);
+        if (
+            endpoint === undefined ||
+            configurations.some((configuration) => serves(configuration, name, endpoint.region))
+        ) {
+            return [];
+        }
+        return [
+            {
+                resource: record,
+                path,
+                got: `the endpoint of ${endpoint.region}, where the stack configures no ${name}`,
+                expected: `a domain configuration of ${name} in ${endpoint.region}`,
+                remedy: "configure the domain there, or take the record away",
+            },
+        ];
+    });
+}
+
+/** Whether a domain configuration serves a name in a region, or may: what is not known yet is not held against anybody. */
+function serves(configuration: ResourceView, name: string, region: string): boolean {
+    const domain = textAt(configuration.properties, "domainName");
+    const isSameDomain = isUnknown(domain) || (domain !== undefined && covers(domain, name));
+    const own = knownRegionOf(configuration);
+    return isSameDomain && (own === undefined || own === region);
+}
