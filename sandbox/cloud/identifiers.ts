@@ -33,3 +33,8 @@ export function derivedHexadecimal(length: number, text: string): string {
 export function randomId(prefix: string, length: number): string {
     return prefix + spell(randomBytes(length), base32);
 }
+
+/** A new label of lower-case letters and digits. */
+export function randomLabel(length: number): string {
+    return spell(randomBytes(length), base36);
+}

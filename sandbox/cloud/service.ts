@@ -36,7 +36,7 @@ export class Service {
     }
 
     has(operation: string): boolean {
-        return this.model.operations[operation] !== undefined && this.definition.operations[operation] !== undefined;
+        return Object.hasOwn(this.model.operations, operation) && Object.hasOwn(this.definition.operations, operation);
     }
 
     get operationNames(): string[] {

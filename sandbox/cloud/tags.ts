@@ -30,15 +30,13 @@ export class TagSet {
     }
 
     /**
-     * Adds tags, or changes the values of those that are there.
+     * Adds tags, or changes the values of those that are there. A new resource's tags are added even where it has none, so
+     * that {@link has} tells whether there is such a resource.
      *
      * @throws Refusal for reserved keys and too many tags
      * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
      */
-    add(context: OperationContext, resource: string, tags: readonly Tag[] | undefined): void {
-        if (tags === undefined || tags.length === 0) {
-            return;
-        }
+    add(context: OperationContext, resource: string, tags: readonly Tag[] = []): void {
         const reserved = tags.find(({ Key = "" }) => Key.toLowerCase().startsWith("aws:"));
         if (reserved !== undefined) {
             throw new Refusal(
@@ -52,6 +50,11 @@ export class TagSet {
             throw new Refusal(this.limits.tooMany, `A resource can have at most ${maximumTags} tags`);
         }
         context.table(this.definition).put(resource, all);
+    }
+
+    /** Whether there is a resource with that ARN or identifier. */
+    has(context: OperationContext, resource: string): boolean {
+        return context.table(this.definition).get(resource) !== undefined;
     }
 
     remove(context: OperationContext, resource: string, keys: readonly string[]): void {

@@ -1,6 +1,7 @@
-import { acm } from "./acm";
 import { Service, type ServiceDefinition } from "../service";
+import { acm } from "./acm";
 import { cloudwatch } from "./cloudwatch";
+import { iot } from "./iot";
 import { route53 } from "./route53";
 import { sns } from "./sns";
 import { sts } from "./sts";
@@ -8,6 +9,7 @@ import { sts } from "./sts";
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
     acm,
     cloudwatch,
+    iot,
     route53,
     sns,
     sts,
