@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Cloud } from "../../../sandbox/cloud";
+import assert from "node:assert/strict";
+import { Cloud, readTrail, type TrailEntry } from "../../../sandbox/cloud";
+import { judge, toResources, type TemplateResource } from "./judge";
 
 /** A cloud of one test, and short ways to call it. */
 export interface Sandbox {
@@ -21,6 +23,23 @@ export interface Sandbox {
 }
 
 const open: Sandbox[] = [];
+
+/** What the clouds of all tests have accepted, by region, in CloudFormation's words. */
+const accepted = new Map<string, Map<string, TemplateResource>>();
+
+function remember(entry: TrailEntry): void {
+    // Services without regions are judged like those of the default region.
+    const region = entry.region.startsWith("aws-") ? "us-east-1" : entry.region;
+    const resources = accepted.get(region) ?? new Map<string, TemplateResource>();
+    accepted.set(region, resources);
+    toResources(entry).forEach((resource) => resources.set(JSON.stringify(resource), resource));
+}
+
+after("what the model accepts, AWS's own schemas accept", function () {
+    this.timeout(60_000);
+    const faults = [...accepted].flatMap(([region, resources]) => judge(region, [...resources.values()]));
+    assert.deepEqual(faults, []);
+});
 
 /** The moment at which the clock of every cloud in these tests stands. */
 export const start = new Date("2026-03-02T10:00:00Z");
@@ -81,6 +100,7 @@ export function makeSandbox(directory = mkdtempSync(path.join(os.tmpdir(), "iot-
 /** Closes and removes every cloud that a test has made. */
 export function removeSandboxes(): void {
     for (const { cloud, directory } of open.splice(0)) {
+        readTrail(directory).forEach(remember);
         cloud.close();
         rmSync(directory, { recursive: true, force: true });
     }
