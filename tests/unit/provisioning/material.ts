@@ -61,7 +61,7 @@ export async function make(wanted: Wanted = {}): Promise<Material> {
             signingKey: wanted.signedBy?.keys.privateKey ?? keys.privateKey,
             extensions: [new x509.BasicConstraintsExtension(wanted.isAuthority ?? false, undefined, true)],
         },
-        webcrypto as unknown as Crypto,
+        webcrypto as never,
     );
     return {
         certificatePem: `${certificate.toString("pem")}\n`,

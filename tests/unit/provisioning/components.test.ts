@@ -1,0 +1,348 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { Provisioning } from "../../../components/provisioning";
+import { provisioningSchema } from "../../../config/provisioning";
+import { provisioningFindings } from "../../../config/provisioningChecks";
+import { iotPolicyFindings } from "../../../rules/provisioning/iotPolicy";
+import { templateBodyFindings } from "../../../rules/provisioning/templateBodyFindings";
+import { make, type Material } from "./material";
+import { accountId, Recorder, type Recorded } from "./recorder";
+
+const regions = ["us-east-1", "eu-west-1"];
+const global = /^(tls:|aws:iam\/|iot-domains:)/;
+const arn = (region: string, resource: string) => `arn:aws:iot:${region}:${accountId}:${resource}`;
+const lambda = (region: string) => `arn:aws:lambda:${region}:${accountId}:function:check`;
+const byRegion = Object.fromEntries(regions.map((region) => [region, lambda(region)]));
+
+interface Made {
+    readonly provisioning: Provisioning;
+    readonly resources: readonly Recorded[];
+    readonly recorder: Recorder;
+}
+
+async function provision(raw: unknown): Promise<Made> {
+    const settings = provisioningSchema.parse(raw);
+    const context = { stack: "dev", regions, isSecret: true, at: new Date("2026-11-21") };
+    assert.deepEqual(
+        provisioningFindings(settings, context).filter(({ severity }) => severity !== "low"),
+        [],
+    );
+    const recorder = new Recorder();
+    const provisioning = new Provisioning(
+        "provisioning",
+        { settings, stack: "dev", regions, domainNames: ["iot.example.com"], advice: [], tags: { environment: "dev" } },
+        recorder.options,
+    );
+    return { provisioning, resources: await recorder.all(), recorder };
+}
+
+function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+    return new Promise((resolve) => output.apply(resolve));
+}
+
+const ofType = (resources: readonly Recorded[], type: string) => resources.filter((each) => each.type === type);
+const named = (resources: readonly Recorded[], name: string) =>
+    resources.find((each) => each.name === name) ?? assert.fail(`${name} among ${resources.map((each) => each.name)}`);
+
+/** Names of the resources that an option `dependsOn` holds. */
+const dependenciesOf = ({ options }: Recorded) =>
+    ((options.dependsOn ?? []) as unknown as ReadonlyArray<{ __name: string }>).map(({ __name }) => __name);
+
+const claimTemplate = {
+    parameters: { SerialNumber: {} },
+    thingName: "sensor-{SerialNumber}",
+    thingTypeName: "sensor",
+    thingGroupNames: ["sensors"],
+};
+
+describe("components/provisioning", () => {
+    let given: Material;
+    let authority: Material;
+    let signer: Material;
+    before(async () => {
+        [given, authority, signer] = await Promise.all([make(), make({ isAuthority: true }), make({ key: "rsa2048" })]);
+    });
+
+    const everything = () => ({
+        claim: {
+            certificates: {
+                first: { certificate: given.certificatePem, privateKey: given.privateKeyPem, active: false },
+                second: { generate: true },
+            },
+            template: claimTemplate,
+            hook: byRegion,
+        },
+        justInTime: {
+            certificateAuthorities: {
+                factory: { certificate: authority.certificatePem },
+                proven: {
+                    certificate: authority.certificatePem,
+                    certificateMode: "DEFAULT",
+                    privateKey: authority.privateKeyPem,
+                },
+            },
+            template: { thingName: "{AWS::IoT::Certificate::CommonName}" },
+        },
+        authorizer: {
+            function: { folder: "rules/provisioning" },
+            tokenKeyName: "x-token",
+            tokenSigningPublicKeys: { first: signer.publicKeyPem },
+        },
+    });
+
+    it("puts every regional resource and invoke into its region, with a parent", async () => {
+        const { resources, recorder } = await provision(everything());
+        const regional = resources.filter(({ type }) => !global.test(type));
+        assert.ok(regional.length > 20, String(regional.length));
+        for (const { name, inputs } of regional) {
+            const region = regions.find((each) => name.includes(each));
+            assert.equal(inputs["region"], region, name);
+        }
+        for (const { name, parent } of resources.filter(({ name }) => name !== "provisioning")) {
+            assert.ok(parent !== undefined && name.startsWith(parent), `${name} below ${parent}`);
+        }
+        const codes = recorder.invokes.filter(({ token }) => token.includes("getRegistrationCode"));
+        assert.deepEqual(codes.map(({ inputs }) => inputs["region"]).sort(), [...regions].sort());
+    });
+
+    it("makes the same in every region", async () => {
+        const { resources } = await provision(everything());
+        const shapes = regions.map((region) =>
+            resources
+                .filter(({ name }) => name.includes(region))
+                .map(({ type, name }) => `${type} ${name.replace(region, "")}`),
+        );
+        assert.ok((shapes[0]?.length ?? 0) > 15);
+        assert.deepEqual(shapes[0], shapes[1]);
+    });
+
+    it("has one role, trusted and permitted for the account's own regions", async () => {
+        const { resources } = await provision({ claim: everything().claim });
+        const [role, ...more] = ofType(resources, "aws:iam/role:Role");
+        assert.deepEqual(more, []);
+        const trust = JSON.parse(role?.inputs["assumeRolePolicy"]);
+        assert.deepEqual(trust.Statement[0].Condition, {
+            StringEquals: { "aws:SourceAccount": accountId },
+            ArnLike: { "aws:SourceArn": regions.map((region) => arn(region, "*")) },
+        });
+        const [permissions] = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
+        assert.ok(permissions?.inputs["policy"].includes(arn("eu-west-1", "thing/sensor-*")));
+        assert.deepEqual(ofType(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), []);
+    });
+
+    it("gives the role AWS's own policy where that is asked for", async () => {
+        const { resources } = await provision({ claim: everything().claim, role: { managedPolicy: true } });
+        assert.deepEqual(
+            ofType(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(
+                ({ inputs }) => inputs["policyArn"],
+            ),
+            ["arn:aws:iam::aws:policy/service-role/AWSIoTThingsRegistration"],
+        );
+        assert.deepEqual(ofType(resources, "aws:iam/rolePolicy:RolePolicy"), []);
+    });
+
+    it("registers claim certificates in each region, without a CA and with the claim policy", async () => {
+        const { resources } = await provision({ claim: everything().claim });
+        const first = named(resources, "provisioning-claim-us-east-1-first");
+        assert.deepEqual(first.inputs, { region: "us-east-1", certificatePem: given.certificatePem, active: false });
+        const second = named(resources, "provisioning-claim-eu-west-1-second");
+        assert.deepEqual(second.inputs, {
+            region: "eu-west-1",
+            certificatePem: "certificate of provisioning-claim-second-certificate",
+            active: true,
+        });
+        const attachment = named(resources, "provisioning-claim-us-east-1-first-policy");
+        assert.deepEqual(attachment.inputs, {
+            region: "us-east-1",
+            policy: "dev-fleet-claim",
+            target: "arn of provisioning-claim-us-east-1-first",
+        });
+        assert.equal(ofType(resources, "tls:index/privateKey:PrivateKey").length, 1, "one key for all regions");
+    });
+
+    it("writes policies and templates that its own rules find no fault with", async () => {
+        const { resources } = await provision(everything());
+        const policies = ofType(resources, "aws:iot/policy:Policy");
+        assert.equal(policies.length, 4);
+        for (const { inputs } of policies) {
+            assert.deepEqual(iotPolicyFindings(inputs["policy"], "p", inputs["region"]), []);
+        }
+        const templates = ofType(resources, "aws:iot/provisioningTemplate:ProvisioningTemplate");
+        const authorities = ofType(resources, "aws:iot/caCertificate:CaCertificate");
+        assert.equal(templates.length, 2);
+        assert.equal(authorities.length, 4);
+        for (const { inputs } of templates) {
+            assert.deepEqual(templateBodyFindings(inputs["templateBody"], "FLEET_PROVISIONING", "t"), []);
+        }
+        for (const { inputs } of authorities) {
+            assert.deepEqual(templateBodyFindings(inputs["registrationConfig"].templateBody, "JITP", "t"), []);
+        }
+    });
+
+    it("names in the template what the registry of the region has, and waits for it and the role", async () => {
+        const { resources } = await provision({ claim: everything().claim });
+        const template = named(resources, "provisioning-claim-us-east-1-template");
+        assert.equal(template.inputs["name"], "dev-fleet");
+        assert.equal(template.inputs["type"], "FLEET_PROVISIONING");
+        assert.equal(template.inputs["enabled"], true);
+        const { Resources } = JSON.parse(template.inputs["templateBody"]);
+        assert.equal(Resources.policy.Properties.PolicyName, "dev-device");
+        const registry = resources.filter(({ parent }) => parent === "provisioning-registry-us-east-1");
+        assert.deepEqual(
+            registry.map(({ inputs }) => inputs["name"]),
+            ["dev-device", Resources.thing.Properties.ThingTypeName, ...Resources.thing.Properties.ThingGroups],
+        );
+        assert.deepEqual(dependenciesOf(template), [
+            "provisioning-role",
+            "provisioning-registry-us-east-1",
+            "provisioning-claim-us-east-1-hook-permission",
+        ]);
+    });
+
+    it("lets a template of this account alone call the hook", async () => {
+        const { resources } = await provision({ claim: everything().claim });
+        const permission = named(resources, "provisioning-claim-eu-west-1-hook-permission");
+        assert.deepEqual(permission.inputs, {
+            region: "eu-west-1",
+            action: "lambda:InvokeFunction",
+            function: lambda("eu-west-1"),
+            principal: "iot.amazonaws.com",
+            sourceArn: arn("eu-west-1", "provisioningtemplate/dev-fleet"),
+            sourceAccount: accountId,
+        });
+        assert.deepEqual(named(resources, "provisioning-claim-eu-west-1-template").inputs["preProvisioningHook"], {
+            targetArn: lambda("eu-west-1"),
+            payloadVersion: "2020-04-01",
+        });
+    });
+
+    it("proves the CA's key in mode DEFAULT, with the region's registration code, and not in SNI_ONLY", async () => {
+        const { resources } = await provision({ justInTime: everything().justInTime });
+        const open = named(resources, "provisioning-just-in-time-us-east-1-factory");
+        assert.equal(open.inputs["certificateMode"], "SNI_ONLY");
+        assert.equal(open.inputs["verificationCertificatePem"], undefined);
+        assert.equal(open.inputs["allowAutoRegistration"], true);
+        const proven = named(resources, "provisioning-just-in-time-eu-west-1-proven");
+        const proof = "provisioning-just-in-time-eu-west-1-proven-verification";
+        assert.equal(proven.inputs["verificationCertificatePem"], `certificate of ${proof}-certificate`);
+        assert.deepEqual(named(resources, `${proof}-request`).inputs["subject"], { commonName: "code-of-eu-west-1" });
+        const { inputs } = named(resources, `${proof}-certificate`);
+        assert.equal(inputs["certRequestPem"], `request of ${proof}-request`);
+        assert.equal(inputs["caPrivateKeyPemWo"], authority.privateKeyPem);
+        assert.equal(inputs["caPrivateKeyPem"], undefined, "the CA's key is not to be stored");
+        assert.deepEqual(dependenciesOf(proven), ["provisioning-role", "provisioning-registry-eu-west-1"]);
+    });
+
+    it("takes a verification certificate that somebody else made", async () => {
+        const signed = await make({ signedBy: authority, subject: "CN=code" });
+        const certificateAuthorities = {
+            factory: {
+                certificate: authority.certificatePem,
+                certificateMode: "DEFAULT",
+                verificationCertificates: Object.fromEntries(regions.map((region) => [region, signed.certificatePem])),
+            },
+        };
+        const { resources } = await provision({ justInTime: { ...everything().justInTime, certificateAuthorities } });
+        const authorities = ofType(resources, "aws:iot/caCertificate:CaCertificate");
+        assert.deepEqual(
+            authorities.map(({ inputs }) => inputs["verificationCertificatePem"]),
+            [signed.certificatePem, signed.certificatePem],
+        );
+        assert.ok(resources.every(({ type }) => !type.startsWith("tls:")));
+    });
+
+    it("deploys an authorizer's function and lets AWS IoT Core call it for the authorizer", async () => {
+        const { resources } = await provision({ authorizer: everything().authorizer });
+        const name = "provisioning-authorizer-us-east-1";
+        const code = named(resources, `${name}-function-code`);
+        assert.equal(code.inputs["name"], "dev-authorizer");
+        assert.equal(code.inputs["role"], `arn of ${name}-function-role`);
+        assert.deepEqual(named(resources, `${name}-authorizer`).inputs, {
+            region: "us-east-1",
+            name: "dev-authorizer",
+            authorizerFunctionArn: `arn of ${name}-function-code`,
+            status: "ACTIVE",
+            signingDisabled: false,
+            tokenKeyName: "x-token",
+            tokenSigningPublicKeys: { first: signer.publicKeyPem },
+            enableCachingForHttp: false,
+            tags: { environment: "dev" },
+        });
+        assert.equal(
+            named(resources, `${name}-permission`).inputs["sourceArn"],
+            arn("us-east-1", "authorizer/dev-authorizer"),
+        );
+        assert.deepEqual(dependenciesOf(named(resources, `${name}-authorizer`)), [`${name}-permission`]);
+        assert.ok(resources.every(({ type }) => !/provisioningRole|FleetRegistry/i.test(type)));
+    });
+
+    it("uses functions that are there already", async () => {
+        const functionArns = Object.fromEntries(regions.map((region) => [region, `${lambda(region)}:live`]));
+        const { resources } = await provision({ authorizer: { functionArns, signingDisabled: true } });
+        assert.deepEqual(ofType(resources, "aws:lambda/function:Function"), []);
+        const { inputs } = named(resources, "provisioning-authorizer-us-east-1-permission");
+        assert.deepEqual([inputs["function"], inputs["qualifier"]], [lambda("us-east-1"), "live"]);
+        assert.equal(
+            named(resources, "provisioning-authorizer-eu-west-1-authorizer").inputs["authorizerFunctionArn"],
+            `${lambda("eu-west-1")}:live`,
+        );
+    });
+
+    it("bundles what device makers need, for active certificates alone, with the key as a secret", async () => {
+        const { provisioning } = await provision({ claim: everything().claim });
+        assert.deepEqual(Object.keys(provisioning.claimBundles), ["second"]);
+        const bundle = provisioning.claimBundles["second"] ?? assert.fail("no bundle");
+        assert.equal(await pulumi.isSecret(bundle), true);
+        const { rootCertificates, ...rest } = await valueOf(bundle);
+        assert.deepEqual(rest, {
+            endpoints: ["iot.example.com"],
+            templateName: "dev-fleet",
+            certificatePem: "certificate of provisioning-claim-second-certificate",
+            privateKeyPem: "private key of provisioning-claim-second-key",
+        });
+        assert.deepEqual(
+            rootCertificates.map(({ url }) => url),
+            [1, 3].map((number) => `https://www.amazontrust.com/repository/AmazonRootCA${number}.pem`),
+        );
+    });
+
+    it("hands on a bundle without a key where the stack has none", async () => {
+        const certificates = { first: { certificate: given.certificatePem } };
+        const { provisioning } = await provision({ claim: { ...everything().claim, certificates } });
+        const bundle = provisioning.claimBundles["first"] ?? assert.fail("no bundle");
+        assert.equal("privateKeyPem" in (await valueOf(bundle)), false);
+    });
+
+    it("hands private keys to no resource except as a secret, and the CA's to the one that signs with it", async () => {
+        const { resources } = await provision(everything());
+        const keys = [given, authority].map(
+            ({ privateKeyPem }) => privateKeyPem.split("\n")[1] ?? assert.fail("no key"),
+        );
+        const holds = (value: unknown) => keys.some((key) => JSON.stringify(value).includes(key));
+        assert.deepEqual(
+            resources.filter(({ name, plainInputs }) => holds([name, plainInputs])),
+            [],
+        );
+        assert.deepEqual(
+            [...new Set(resources.filter(({ inputs }) => holds(inputs)).map(({ type }) => type))],
+            ["tls:index/locallySignedCert:LocallySignedCert"],
+        );
+    });
+
+    it("tells advice as warnings", async () => {
+        const recorder = new Recorder();
+        const warned: string[] = [];
+        const { warn } = pulumi.log;
+        (pulumi.log as { warn: unknown }).warn = (message: string) => warned.push(message);
+        try {
+            const advice = [{ rule: "r", severity: "low" as const, path: "p", got: "g", expected: "e", remedy: "m" }];
+            const settings = provisioningSchema.parse({});
+            const args = { settings, stack: "dev", regions, domainNames: [], advice, tags: {} };
+            void new Provisioning("provisioning", args, recorder.options);
+            await recorder.all();
+        } finally {
+            (pulumi.log as { warn: unknown }).warn = warn;
+        }
+        assert.deepEqual(warned, ["p: expected e, got g; m"]);
+    });
+});
