@@ -90,7 +90,8 @@ export function answering(
 
 /** The regions that stand in for a region at one location. */
 export function fallbacksOf({ fallbacks }: WithFallbacks, location: string, region: string): readonly string[] {
-    return fallbacks[location] ?? fallbacks[region] ?? [];
+    const key = [location, region].find((each) => Object.hasOwn(fallbacks, each));
+    return (key === undefined ? undefined : fallbacks[key]) ?? [];
 }
 
 function regional(region: string, routing: RoutingFields): Audience[] {

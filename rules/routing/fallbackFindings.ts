@@ -5,7 +5,7 @@ import { servingRegions, type RoutedDomain } from "./plan";
 import { references } from "./references";
 import { defaultFallbacks, type GeolocationRouting, type IpBasedRouting } from "./settings";
 
-/** Faults of what every policy with locations, fallbacks and a default has in common. */
+/** What policies with locations, fallbacks and a default have in common, ready to be judged. */
 export interface LocatedRouting {
     readonly routing: GeolocationRouting | IpBasedRouting;
     readonly domain: RoutedDomain;

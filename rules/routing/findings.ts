@@ -4,7 +4,6 @@ import { uncheckedFindings } from "./fallbackFindings";
 import { geolocationFindings } from "./geolocationFindings";
 import { healthCheckFindings } from "./healthChecks";
 import { ipBasedFindings } from "./ipBasedFindings";
-
 import { servingRegions, type RoutedDomain } from "./plan";
 import { planSizeFindings } from "./planSize";
 import { references } from "./references";

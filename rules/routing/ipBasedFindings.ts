@@ -10,7 +10,7 @@ import { locatedFindings } from "./fallbackFindings";
 import { fault, regionMapFindings } from "./faults";
 import type { RoutedDomain } from "./plan";
 import { references } from "./references";
-import type { IpBasedRouting } from "./settings";
+import { defaultFallbacks, type IpBasedRouting } from "./settings";
 
 interface PlacedBlock {
     readonly text: string;
@@ -36,7 +36,10 @@ export function ipBasedFindings(
     const blocks = locations.flatMap((each) => each.blocks);
     return [
         ...regionMapFindings(routing.locations, regions, `${path}.locations`),
-        ...locations.flatMap((each) => locationNameFindings(each.name, first.get(each.name)?.path ?? "", each.path)),
+        ...locations.flatMap((each) => [
+            ...locationNameFindings(each.name, regions, each.path),
+            ...sameLocationFindings(each.name, first.get(each.name)?.path ?? "", each.path),
+        ]),
         ...blocks.flatMap((block) => cidrBlockFindings(block.text, block.path)),
         ...sameBlockFindings(blocks),
         ...(blocks.length <= maximumBlocksInCollection
@@ -62,19 +65,23 @@ export function ipBasedFindings(
     ];
 }
 
-function locationNameFindings(name: string, firstPath: string, path: string): Finding[] {
-    if (!cidrLocationNamePattern.test(name)) {
-        return [
-            fault(
-                "routing-cidr-location",
-                path,
-                JSON.stringify(name),
-                "1 to 16 letters, digits, underscores or hyphens",
-                "choose another name for the location",
-                "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CidrRoutingConfig.html",
-            ),
-        ];
-    }
+function locationNameFindings(name: string, regions: readonly string[], path: string): Finding[] {
+    const taken = name === defaultFallbacks || regions.includes(name);
+    return cidrLocationNamePattern.test(name) && !taken
+        ? []
+        : [
+              fault(
+                  "routing-cidr-location",
+                  path,
+                  JSON.stringify(name),
+                  `1 to 16 letters, digits, underscores or hyphens, neither a region nor ${defaultFallbacks}`,
+                  "choose another name for the location; under it fallbacks may name the regions that stand in",
+                  "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CidrRoutingConfig.html",
+              ),
+          ];
+}
+
+function sameLocationFindings(name: string, firstPath: string, path: string): Finding[] {
     return firstPath === path
         ? []
         : [

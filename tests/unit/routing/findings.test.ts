@@ -94,6 +94,9 @@ const cases: readonly Case[] = [
 
     { title: "IP-based", routing: ipBased, faults: [] },
     { title: "a location's name that Route 53 does not take", routing: networks({ "us-east-1": { "the factory in New York": ["198.51.100.0/24"] } }), faults: ["routing-cidr-location routing.locations.us-east-1.the factory in New York"] },
+    { title: "a location named like a region", routing: networks({ "us-east-1": { "us-east-1": ["198.51.100.0/24"] } }), faults: ["routing-cidr-location routing.locations.us-east-1.us-east-1"] },
+    { title: "a location named default", routing: networks({ "us-east-1": { default: ["198.51.100.0/24"] } }), faults: ["routing-cidr-location routing.locations.us-east-1.default"] },
+    { title: "a location named like a member of every object", routing: networks({ "us-east-1": { constructor: ["198.51.100.0/24"] } }), faults: [] },
     { title: "a name of two locations", routing: networks({ "us-east-1": { berlin: ["198.51.100.0/24"] } }), faults: ["routing-location-twice routing.locations.us-east-1.berlin"] },
     { title: "what is no CIDR block", routing: networks({ "us-east-1": { office: ["198.51.100.0"] } }), faults: ["routing-cidr-block routing.locations.us-east-1.office[0]"] },
     { title: "an IPv4 block that is too small", routing: networks({ "us-east-1": { office: ["198.51.100.0/25"] } }), faults: ["routing-cidr-block routing.locations.us-east-1.office[0]"] },
