@@ -246,6 +246,13 @@ export interface PutMetricAlarmInput {
     EvaluationInterval?: number;
 }
 
+export interface SetAlarmStateInput {
+    AlarmName: string;
+    StateValue: "OK" | "ALARM" | "INSUFFICIENT_DATA";
+    StateReason: string;
+    StateReasonData?: string;
+}
+
 export interface Tag {
     Key: string;
     Value: string;
@@ -256,14 +263,14 @@ export interface TagResourceInput {
     Tags: Array<Tag>;
 }
 
-export interface TagResourceOutput {}
+export type TagResourceOutput = Record<string, never>;
 
 export interface UntagResourceInput {
     ResourceARN: string;
     TagKeys: Array<string>;
 }
 
-export interface UntagResourceOutput {}
+export type UntagResourceOutput = Record<string, never>;
 
 /** Input and output of each modelled operation. */
 export interface OperationTypes {
@@ -271,6 +278,7 @@ export interface OperationTypes {
     DescribeAlarms: { input: DescribeAlarmsInput; output: DescribeAlarmsOutput };
     ListTagsForResource: { input: ListTagsForResourceInput; output: ListTagsForResourceOutput };
     PutMetricAlarm: { input: PutMetricAlarmInput; output: void };
+    SetAlarmState: { input: SetAlarmStateInput; output: void };
     TagResource: { input: TagResourceInput; output: TagResourceOutput };
     UntagResource: { input: UntagResourceInput; output: UntagResourceOutput };
 }

@@ -256,7 +256,7 @@ export interface TagResourceRequest {
     Tags: Array<Tag>;
 }
 
-export interface TagResourceResponse {}
+export type TagResourceResponse = Record<string, never>;
 
 export interface Target {
     Id: string;
@@ -283,7 +283,7 @@ export interface UntagResourceRequest {
     TagKeys: Array<string>;
 }
 
-export interface UntagResourceResponse {}
+export type UntagResourceResponse = Record<string, never>;
 
 /** Input and output of each modelled operation. */
 export interface OperationTypes {

@@ -129,6 +129,9 @@ function declare(name: string, shape: Shape, model: ServiceModel): string {
         const optional = shape.required?.includes(member) === true ? "" : "?";
         return `    ${member}${optional}: ${typeOf(target, model)};`;
     });
+    if (members.length === 0) {
+        return `export type ${name} = Record<string, never>;`;
+    }
     return `export interface ${name} {\n${members.join("\n")}\n}`;
 }
 

@@ -137,6 +137,23 @@ export interface ListAttachedRolePoliciesResponse {
     Marker?: string;
 }
 
+export interface ListEntitiesForPolicyRequest {
+    PolicyArn: string;
+    EntityFilter?: "User" | "Role" | "Group" | "LocalManagedPolicy" | "AWSManagedPolicy";
+    PathPrefix?: string;
+    PolicyUsageFilter?: "PermissionsPolicy" | "PermissionsBoundary";
+    Marker?: string;
+    MaxItems?: number;
+}
+
+export interface ListEntitiesForPolicyResponse {
+    PolicyGroups?: Array<PolicyGroup>;
+    PolicyUsers?: Array<PolicyUser>;
+    PolicyRoles?: Array<PolicyRole>;
+    IsTruncated?: boolean;
+    Marker?: string;
+}
+
 export interface ListInstanceProfilesForRoleRequest {
     RoleName: string;
     Marker?: string;
@@ -210,6 +227,21 @@ export interface Policy {
     CreateDate?: Date;
     UpdateDate?: Date;
     Tags?: Array<Tag>;
+}
+
+export interface PolicyGroup {
+    GroupName?: string;
+    GroupId?: string;
+}
+
+export interface PolicyRole {
+    RoleName?: string;
+    RoleId?: string;
+}
+
+export interface PolicyUser {
+    UserName?: string;
+    UserId?: string;
 }
 
 export interface PolicyVersion {
@@ -294,7 +326,7 @@ export interface UpdateRoleRequest {
     MaxSessionDuration?: number;
 }
 
-export interface UpdateRoleResponse {}
+export type UpdateRoleResponse = Record<string, never>;
 
 /** Input and output of each modelled operation. */
 export interface OperationTypes {
@@ -313,6 +345,7 @@ export interface OperationTypes {
     GetRole: { input: GetRoleRequest; output: GetRoleResponse };
     GetRolePolicy: { input: GetRolePolicyRequest; output: GetRolePolicyResponse };
     ListAttachedRolePolicies: { input: ListAttachedRolePoliciesRequest; output: ListAttachedRolePoliciesResponse };
+    ListEntitiesForPolicy: { input: ListEntitiesForPolicyRequest; output: ListEntitiesForPolicyResponse };
     ListInstanceProfilesForRole: {
         input: ListInstanceProfilesForRoleRequest;
         output: ListInstanceProfilesForRoleResponse;

@@ -8,7 +8,7 @@ export interface AddThingToThingGroupRequest {
     overrideDynamicGroups?: boolean;
 }
 
-export interface AddThingToThingGroupResponse {}
+export type AddThingToThingGroupResponse = Record<string, never>;
 
 export interface AttachPolicyRequest {
     policyName: string;
@@ -21,7 +21,7 @@ export interface AttachThingPrincipalRequest {
     thingPrincipalType?: "EXCLUSIVE_THING" | "NON_EXCLUSIVE_THING";
 }
 
-export interface AttachThingPrincipalResponse {}
+export type AttachThingPrincipalResponse = Record<string, never>;
 
 export interface AttributePayload {
     attributes?: Record<string, string>;
@@ -275,13 +275,13 @@ export interface DeleteAuthorizerRequest {
     authorizerName: string;
 }
 
-export interface DeleteAuthorizerResponse {}
+export type DeleteAuthorizerResponse = Record<string, never>;
 
 export interface DeleteCACertificateRequest {
     certificateId: string;
 }
 
-export interface DeleteCACertificateResponse {}
+export type DeleteCACertificateResponse = Record<string, never>;
 
 export interface DeleteCertificateRequest {
     certificateId: string;
@@ -292,7 +292,7 @@ export interface DeleteDomainConfigurationRequest {
     domainConfigurationName: string;
 }
 
-export interface DeleteDomainConfigurationResponse {}
+export type DeleteDomainConfigurationResponse = Record<string, never>;
 
 export interface DeletePolicyRequest {
     policyName: string;
@@ -307,51 +307,51 @@ export interface DeleteProvisioningTemplateRequest {
     templateName: string;
 }
 
-export interface DeleteProvisioningTemplateResponse {}
+export type DeleteProvisioningTemplateResponse = Record<string, never>;
 
 export interface DeleteProvisioningTemplateVersionRequest {
     templateName: string;
     versionId: number;
 }
 
-export interface DeleteProvisioningTemplateVersionResponse {}
+export type DeleteProvisioningTemplateVersionResponse = Record<string, never>;
 
-export interface DeleteRegistrationCodeRequest {}
+export type DeleteRegistrationCodeRequest = Record<string, never>;
 
-export interface DeleteRegistrationCodeResponse {}
+export type DeleteRegistrationCodeResponse = Record<string, never>;
 
 export interface DeleteRoleAliasRequest {
     roleAlias: string;
 }
 
-export interface DeleteRoleAliasResponse {}
+export type DeleteRoleAliasResponse = Record<string, never>;
 
 export interface DeleteThingGroupRequest {
     thingGroupName: string;
     expectedVersion?: number;
 }
 
-export interface DeleteThingGroupResponse {}
+export type DeleteThingGroupResponse = Record<string, never>;
 
 export interface DeleteThingRequest {
     thingName: string;
     expectedVersion?: number;
 }
 
-export interface DeleteThingResponse {}
+export type DeleteThingResponse = Record<string, never>;
 
 export interface DeleteThingTypeRequest {
     thingTypeName: string;
 }
 
-export interface DeleteThingTypeResponse {}
+export type DeleteThingTypeResponse = Record<string, never>;
 
 export interface DeprecateThingTypeRequest {
     thingTypeName: string;
     undoDeprecate?: boolean;
 }
 
-export interface DeprecateThingTypeResponse {}
+export type DeprecateThingTypeResponse = Record<string, never>;
 
 export interface DescribeAuthorizerRequest {
     authorizerName: string;
@@ -499,7 +499,7 @@ export interface DetachThingPrincipalRequest {
     principal: string;
 }
 
-export interface DetachThingPrincipalResponse {}
+export type DetachThingPrincipalResponse = Record<string, never>;
 
 export interface DomainConfigurationSummary {
     domainConfigurationName?: string;
@@ -537,7 +537,7 @@ export interface GetPolicyVersionResponse {
     generationId?: string;
 }
 
-export interface GetRegistrationCodeRequest {}
+export type GetRegistrationCodeRequest = Record<string, never>;
 
 export interface GetRegistrationCodeResponse {
     registrationCode?: string;
@@ -831,7 +831,7 @@ export interface RemoveThingFromThingGroupRequest {
     thingArn?: string;
 }
 
-export interface RemoveThingFromThingGroupResponse {}
+export type RemoveThingFromThingGroupResponse = Record<string, never>;
 
 export interface RoleAliasDescription {
     roleAlias?: string;
@@ -870,7 +870,7 @@ export interface TagResourceRequest {
     tags: Array<Tag>;
 }
 
-export interface TagResourceResponse {}
+export type TagResourceResponse = Record<string, never>;
 
 export interface ThingGroupMetadata {
     parentGroupName?: string;
@@ -919,7 +919,7 @@ export interface UntagResourceRequest {
     tagKeys: Array<string>;
 }
 
-export interface UntagResourceResponse {}
+export type UntagResourceResponse = Record<string, never>;
 
 export interface UpdateAuthorizerRequest {
     authorizerName: string;
@@ -975,7 +975,7 @@ export interface UpdateProvisioningTemplateRequest {
     removePreProvisioningHook?: boolean;
 }
 
-export interface UpdateProvisioningTemplateResponse {}
+export type UpdateProvisioningTemplateResponse = Record<string, never>;
 
 export interface UpdateRoleAliasRequest {
     roleAlias: string;
@@ -1006,14 +1006,14 @@ export interface UpdateThingRequest {
     removeThingType?: boolean;
 }
 
-export interface UpdateThingResponse {}
+export type UpdateThingResponse = Record<string, never>;
 
 export interface UpdateThingTypeRequest {
     thingTypeName: string;
     thingTypeProperties?: ThingTypeProperties;
 }
 
-export interface UpdateThingTypeResponse {}
+export type UpdateThingTypeResponse = Record<string, never>;
 
 /** Input and output of each modelled operation. */
 export interface OperationTypes {

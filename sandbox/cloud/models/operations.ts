@@ -57,6 +57,7 @@ export const modelledServices: Readonly<Record<string, ModelledService>> = {
             "DescribeAlarms",
             "ListTagsForResource",
             "PutMetricAlarm",
+            "SetAlarmState",
             "TagResource",
             "UntagResource",
         ],
@@ -97,6 +98,7 @@ export const modelledServices: Readonly<Record<string, ModelledService>> = {
             "GetRole",
             "GetRolePolicy",
             "ListAttachedRolePolicies",
+            "ListEntitiesForPolicy",
             "ListInstanceProfilesForRole",
             "ListPolicyVersions",
             "ListRolePolicies",
@@ -258,7 +260,6 @@ export const modelledServices: Readonly<Record<string, ModelledService>> = {
     sns: {
         version: "2010-03-31",
         operations: [
-            "ConfirmSubscription",
             "CreateTopic",
             "DeleteTopic",
             "GetSubscriptionAttributes",
@@ -266,6 +267,7 @@ export const modelledServices: Readonly<Record<string, ModelledService>> = {
             "ListSubscriptionsByTopic",
             "ListTagsForResource",
             "ListTopics",
+            "Publish",
             "SetSubscriptionAttributes",
             "SetTopicAttributes",
             "Subscribe",

@@ -90,7 +90,7 @@ export interface ChangeTagsForResourceRequest {
     RemoveTagKeys?: Array<string>;
 }
 
-export interface ChangeTagsForResourceResponse {}
+export type ChangeTagsForResourceResponse = Record<string, never>;
 
 export interface CidrRoutingConfig {
     CollectionId: string;
@@ -150,7 +150,7 @@ export interface DeleteHealthCheckRequest {
     HealthCheckId: string;
 }
 
-export interface DeleteHealthCheckResponse {}
+export type DeleteHealthCheckResponse = Record<string, never>;
 
 export interface DeleteHostedZoneRequest {
     Id: string;

@@ -34,7 +34,7 @@ export interface Credentials {
     Expiration: Date;
 }
 
-export interface GetCallerIdentityRequest {}
+export type GetCallerIdentityRequest = Record<string, never>;
 
 export interface GetCallerIdentityResponse {
     UserId?: string;

@@ -21,6 +21,10 @@ function capitalized(value: unknown): unknown {
     return Object.fromEntries(entries.map(([name, item]) => [name, name === "Tags" ? item : capitalized(item)]));
 }
 
+function without(parameters: Parameters, ...names: string[]): Parameters {
+    return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.includes(name)));
+}
+
 const resource = (Type: string, Properties: unknown): TemplateResource[] => [
     { Type, Properties: Properties as Record<string, unknown> },
 ];
@@ -55,7 +59,8 @@ function attributes(given: unknown, textual: readonly string[]): Parameters {
 /** The CloudFormation resources that say the same as a call, by the call's name. */
 const conversions: Readonly<Record<string, Conversion>> = {
     "iot:CreateDomainConfiguration": (input) => resource("AWS::IoT::DomainConfiguration", capitalized(input)),
-    "acm:RequestCertificate": ({ IdempotencyToken: _, Options, ...input }) => {
+    "acm:RequestCertificate": ({ Options, ...request }) => {
+        const input = without(request, "IdempotencyToken");
         const { CertificateTransparencyLoggingPreference, Export: CertificateExport } = (Options ?? {}) as Parameters;
         const options = { CertificateTransparencyLoggingPreference, CertificateExport };
         return resource("AWS::CertificateManager::Certificate", { ...input, ...options });
@@ -65,7 +70,7 @@ const conversions: Readonly<Record<string, Conversion>> = {
         resource("AWS::Route53::HealthCheck", { HealthCheckConfig }),
     "cloudwatch:PutMetricAlarm": (input) => resource("AWS::CloudWatch::Alarm", input),
     "sns:CreateTopic": ({ Name, Attributes, Tags }) => {
-        const { Policy: _, DeliveryPolicy: __, ...own } = (Attributes ?? {}) as Parameters;
+        const own = without((Attributes ?? {}) as Parameters, "Policy", "DeliveryPolicy");
         const textual = ["DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig", "FifoThroughputScope"];
         return resource("AWS::SNS::Topic", { TopicName: Name, Tags, ...attributes(own, textual) });
     },

@@ -10,7 +10,6 @@ export interface Sandbox {
     readonly directory: string;
     readonly cloud: Cloud;
     /** Calls `service:Operation`, in us-east-1 where no region is given. */
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     call(name: string, parameters?: object, options?: { region?: string; roleArn?: string }): Promise<any>;
     /** Calls an operation that must be refused; answers with the exception as `Name: message`. */
     refusal(name: string, parameters?: object, options?: { region?: string; roleArn?: string }): Promise<string>;
