@@ -229,4 +229,24 @@ describe("sandbox/cloud cloudwatch", () => {
         const topicArn = { ResourceARN: topic };
         assert.match(await sandbox.refusal("cloudwatch:ListTagsForResource", topicArn), /^InvalidParameterValue/);
     });
+
+    it("sets the state of an alarm", async () => {
+        await sandbox.call("cloudwatch:PutMetricAlarm", expiry);
+        sandbox.cloud.advanceClock(1000);
+        const change = { AlarmName: "expiry", StateValue: "ALARM", StateReason: "a test" };
+        await sandbox.call("cloudwatch:SetAlarmState", change);
+        const { MetricAlarms } = await sandbox.call("cloudwatch:DescribeAlarms", { StateValue: "ALARM" });
+        assert.deepEqual(
+            [MetricAlarms[0].StateReason, MetricAlarms[0].StateTransitionedTimestamp],
+            ["a test", new Date(start.getTime() + 1000)],
+        );
+        assert.match(
+            await sandbox.refusal("cloudwatch:SetAlarmState", { ...change, AlarmName: "absent" }),
+            /^ResourceNotFound: /,
+        );
+        assert.match(
+            await sandbox.refusal("cloudwatch:SetAlarmState", { ...change, StateReasonData: "{" }),
+            /^InvalidFormatFault: /,
+        );
+    });
 });

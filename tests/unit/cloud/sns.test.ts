@@ -277,4 +277,28 @@ describe("sandbox/cloud sns", () => {
         assert.deepEqual([first.Topics.length, second.Topics.length, second.NextToken], [100, 5, undefined]);
         assert.equal(new Set(all).size, 105);
     });
+
+    it("takes a message, and tells its identifier", async () => {
+        const { MessageId } = await sandbox.call("sns:Publish", { TopicArn, Message: "hello", Subject: "Greeting" });
+        assert.match(MessageId, /^[0-9a-f-]{36}$/);
+    });
+
+    const refusedMessages: Array<[title: string, input: object, expected: RegExp]> = [
+        ["an empty message", { Message: "" }, /^InvalidParameterException: .*Empty message$/],
+        ["a message above 256 KB", { Message: "x".repeat(262_145) }, /^InvalidParameterException: .*too long$/],
+        ["a subject of 101 letters", { Message: "x", Subject: "x".repeat(101) }, /Subject$/],
+        ["a subject of two lines", { Message: "x", Subject: "a\nb" }, /Subject$/],
+        ["JSON without a default", { Message: '{"email":"x"}', MessageStructure: "json" }, /No default entry/],
+        ["a message for no topic", { Message: "x", TopicArn: undefined }, /^InvalidParameterException: .*TopicArn$/],
+        ["a topic that is not there", { Message: "x", TopicArn: "absent" }, /^NotFoundException: /],
+    ];
+
+    for (const [title, input, expected] of refusedMessages) {
+        it(`refuses to publish ${title}`, async () => {
+            const arn = { absent: `${TopicArn}-absent` };
+            const message = { TopicArn, ...input };
+            const target = arn[message.TopicArn as "absent"] ?? message.TopicArn;
+            assert.match(await sandbox.refusal("sns:Publish", { ...message, TopicArn: target }), expected);
+        });
+    }
 });

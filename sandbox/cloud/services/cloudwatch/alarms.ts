@@ -87,4 +87,33 @@ export const alarmOperations: OperationsOf<OperationTypes> = {
             alarmTags.clear(context, alarmArn(context, name));
         }
     },
+
+    /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
+    SetAlarmState: ({ AlarmName, StateValue, StateReason, StateReasonData }, context) => {
+        const alarm = context.table(alarms).get(AlarmName);
+        if (alarm === undefined) {
+            throw new Refusal("ResourceNotFound", `The alarm ${AlarmName} does not exist`);
+        }
+        if (StateReasonData !== undefined && !isJson(StateReasonData)) {
+            throw new Refusal("InvalidFormatFault", "StateReasonData is not valid JSON");
+        }
+        const changed = alarm.state.value !== StateValue;
+        const state = {
+            value: StateValue,
+            reason: StateReason,
+            reasonData: StateReasonData,
+            updatedAt: context.now,
+            transitionedAt: changed ? context.now : alarm.state.transitionedAt,
+        };
+        context.table(alarms).put(AlarmName, { ...alarm, state });
+    },
 };
+
+function isJson(text: string): boolean {
+    try {
+        JSON.parse(text);
+        return true;
+    } catch {
+        return false;
+    }
+}

@@ -1,9 +1,11 @@
-/** Whether a text is a JSON object, which SNS asks of the attributes that are documents. */
-export function isJsonObject(text: string): boolean {
+/** The object that a text spells in JSON, which SNS asks of attributes that are documents; `undefined` for any other text. */
+export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
     try {
         const value: unknown = JSON.parse(text);
-        return typeof value === "object" && value !== null && !Array.isArray(value);
+        return typeof value === "object" && value !== null && !Array.isArray(value)
+            ? (value as Record<string, unknown>)
+            : undefined;
     } catch {
-        return false;
+        return undefined;
     }
 }

@@ -1,4 +1,4 @@
-import { isJsonObject } from "./json";
+import { jsonObject } from "./json";
 import { findProtocol } from "./protocols";
 import type { StoredSubscription } from "./subscriptionTable";
 import { invalidParameter } from "./topicTable";
@@ -8,26 +8,26 @@ type Target = Pick<StoredSubscription, "protocol" | "attributes">;
 /** What is wrong with an attribute's value, in words that follow "Invalid parameter:". */
 type AttributeCheck = (value: string, subscription: Target) => string | false;
 
-const jsonObject =
+const document =
     (name: string): AttributeCheck =>
     (value) =>
-        !isJsonObject(value) && `${name}: failed to parse JSON.`;
+        jsonObject(value) === undefined && `${name}: failed to parse JSON.`;
 
 /** Greatest number of keys in a filter policy. @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const maximumFilterKeys = 5;
 
-function filterKeys(filter: unknown): string[] {
-    return Object.entries(filter as object).flatMap(([key, rule]) =>
-        typeof rule === "object" && rule !== null && !Array.isArray(rule) ? filterKeys(rule) : [key],
+function filterKeys(filter: object = {}): string[] {
+    return Object.entries(filter).flatMap(([key, rule]) =>
+        typeof rule === "object" && rule !== null && !Array.isArray(rule) ? filterKeys(rule as object) : [key],
     );
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html */
 const checks: Readonly<Record<string, AttributeCheck>> = {
-    DeliveryPolicy: jsonObject("DeliveryPolicy"),
+    DeliveryPolicy: document("DeliveryPolicy"),
     FilterPolicy: (value, subscription) =>
-        jsonObject("FilterPolicy")(value, subscription) ||
-        (filterKeys(JSON.parse(value)).length > maximumFilterKeys &&
+        document("FilterPolicy")(value, subscription) ||
+        (filterKeys(jsonObject(value)).length > maximumFilterKeys &&
             "FilterPolicy: Filter policy can not have more than 5 keys"),
     FilterPolicyScope: (value) =>
         !["MessageAttributes", "MessageBody"].includes(value) &&
@@ -39,8 +39,8 @@ const checks: Readonly<Record<string, AttributeCheck>> = {
             : value.toLowerCase() === "true" &&
               findProtocol(protocol)?.rawDelivery !== true &&
               `RawMessageDelivery: Delivery protocol [${protocol}] does not support raw message delivery.`,
-    RedrivePolicy: jsonObject("RedrivePolicy"),
-    ReplayPolicy: jsonObject("ReplayPolicy"),
+    RedrivePolicy: document("RedrivePolicy"),
+    ReplayPolicy: document("ReplayPolicy"),
     SubscriptionRoleArn: () => false,
 };
 

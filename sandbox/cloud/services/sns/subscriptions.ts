@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OperationContext, OperationsOf } from "../../context";
 import type { OperationTypes } from "../../models/sns";
+import { paginate } from "../../pagination";
 import { findProtocol } from "./protocols";
 import { describedAttributes, refuseInvalidAttribute } from "./subscriptionAttributes";
 import {
@@ -11,7 +12,7 @@ import {
     type StoredSubscription,
 } from "./subscriptionTable";
 import { isFifo } from "./topicAttributes";
-import { findTopic, invalidParameter, page, putTopic, type StoredTopic } from "./topicTable";
+import { findTopic, invalidParameter, pageSize, putTopic, type StoredTopic } from "./topicTable";
 
 type Draft = Pick<StoredSubscription, "protocol" | "endpoint" | "attributes">;
 
@@ -108,7 +109,7 @@ export const subscriptionOperations: OperationsOf<OperationTypes> = {
 
     /** @see https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html */
     ListSubscriptionsByTopic: ({ TopicArn, NextToken }, context) => {
-        const { shown, next } = page(subscriptionsOf(context, findTopic(context, TopicArn)), NextToken);
+        const { shown, token } = paginate(subscriptionsOf(context, findTopic(context, TopicArn)), pageSize, NextToken);
         return {
             Subscriptions: shown.map(({ arn, protocol, endpoint, confirmed }) => ({
                 SubscriptionArn: confirmed ? arn : "PendingConfirmation",
@@ -117,7 +118,7 @@ export const subscriptionOperations: OperationsOf<OperationTypes> = {
                 Endpoint: endpoint,
                 TopicArn,
             })),
-            NextToken: next,
+            NextToken: token,
         };
     },
 };

@@ -1,5 +1,5 @@
 import { actionsOf, policyFault } from "../iam/policyDocuments";
-import { isJsonObject } from "./json";
+import { jsonObject } from "./json";
 import { invalidParameter, type StoredTopic } from "./topicTable";
 
 /** What is wrong with an attribute's value, in words that follow "Invalid parameter:". */
@@ -10,10 +10,10 @@ const oneOf =
     (value) =>
         !values.includes(value) && `${name} Reason: must be one of ${values.join(", ")}`;
 
-const jsonObject =
+const document =
     (name: string): AttributeCheck =>
     (value) =>
-        !isJsonObject(value) && `${name}: failed to parse JSON.`;
+        jsonObject(value) === undefined && `${name}: failed to parse JSON.`;
 
 const anything: AttributeCheck = () => false;
 
@@ -50,7 +50,7 @@ function sampleRate(name: string): AttributeCheck {
 
 /** Attributes that any topic takes. @see https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
 const standardChecks: Readonly<Record<string, AttributeCheck>> = {
-    DeliveryPolicy: jsonObject("DeliveryPolicy"),
+    DeliveryPolicy: document("DeliveryPolicy"),
     // https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html
     DisplayName: (value) => [...value].length > 100 && "DisplayName Reason: must be at most 100 characters long",
     KmsMasterKeyId: anything,
@@ -62,7 +62,7 @@ const standardChecks: Readonly<Record<string, AttributeCheck>> = {
 
 /** Attributes that FIFO topics alone take. @see https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
 const fifoChecks: Readonly<Record<string, AttributeCheck>> = {
-    ArchivePolicy: jsonObject("ArchivePolicy"),
+    ArchivePolicy: document("ArchivePolicy"),
     ContentBasedDeduplication: oneOf("ContentBasedDeduplication", "true", "false"),
     FifoThroughputScope: oneOf("FifoThroughputScope", "Topic", "MessageGroup"),
 };

@@ -61,14 +61,4 @@ export function putTopic(context: OperationContext, topic: StoredTopic): void {
 }
 
 /** Topics and subscriptions that one answer lists at most. @see https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
-const pageSize = 100;
-
-/** One page of things that lie ordered by ARN, and the token for the next one. */
-export function page<Item extends { readonly arn: string }>(
-    items: readonly Item[],
-    token = "",
-): { shown: Item[]; next: string | undefined } {
-    const rest = items.filter(({ arn }) => arn > token);
-    const shown = rest.slice(0, pageSize);
-    return { shown, next: rest.length > pageSize ? shown.at(-1)?.arn : undefined };
-}
+export const pageSize = 100;

@@ -1,8 +1,9 @@
 import type { OperationsOf } from "../../context";
 import type { OperationTypes, Tag } from "../../models/sns";
+import { paginate } from "../../pagination";
 import { clearSubscriptions, subscriptionCounts } from "./subscriptionTable";
 import { describedAttributes, isFifo, refuseInvalidAttribute } from "./topicAttributes";
-import { findTopic, invalidParameter, page, putTopic, topicName, topics, topicTags } from "./topicTable";
+import { findTopic, invalidParameter, pageSize, putTopic, topicName, topics, topicTags } from "./topicTable";
 
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
 function nameFault(name: string, fifo: boolean): string | undefined {
@@ -92,7 +93,7 @@ export const topicOperations: OperationsOf<OperationTypes> = {
 
     /** @see https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
     ListTopics: ({ NextToken }, context) => {
-        const { shown, next } = page(context.table(topics).list(), NextToken);
-        return { Topics: shown.map(({ arn }) => ({ TopicArn: arn })), NextToken: next };
+        const { shown, token } = paginate(context.table(topics).list(), pageSize, NextToken);
+        return { Topics: shown.map(({ arn }) => ({ TopicArn: arn })), NextToken: token };
     },
 };
