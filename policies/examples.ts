@@ -111,3 +111,145 @@ export function importedCertificate(properties: Properties = {}, name = "telemet
         ),
     };
 }
+
+/** A policy for claim certificates that keeps every rule, with some properties of its own. */
+export function iotPolicy(properties: Properties = {}, name = "claim"): ExampleResource {
+    const arn = "arn:aws:iot:eu-central-1:123456789012";
+    return {
+        type: resourceTypes.iotPolicy,
+        name,
+        properties: merged(
+            {
+                region: "eu-central-1",
+                name,
+                policy: {
+                    Version: "2012-10-17",
+                    Statement: [
+                        { Effect: "Allow", Action: "iot:Connect", Resource: `${arn}:client/*` },
+                        {
+                            Effect: "Allow",
+                            Action: ["iot:Publish", "iot:Receive"],
+                            Resource: [
+                                `${arn}:topic/$aws/certificates/create/*`,
+                                `${arn}:topic/$aws/provisioning-templates/telemetry/provision/*`,
+                            ],
+                        },
+                        {
+                            Effect: "Allow",
+                            Action: "iot:Subscribe",
+                            Resource: [
+                                `${arn}:topicfilter/$aws/certificates/create/*`,
+                                `${arn}:topicfilter/$aws/provisioning-templates/telemetry/provision/*`,
+                            ],
+                        },
+                    ],
+                },
+            },
+            properties,
+        ),
+    };
+}
+
+/** A policy for devices that keeps every rule, with some properties of its own. */
+export function devicePolicyExample(properties: Properties = {}): ExampleResource {
+    const arn = "arn:aws:iot:eu-central-1:123456789012";
+    return iotPolicy(
+        {
+            policy: {
+                Version: "2012-10-17",
+                Statement: [
+                    {
+                        Effect: "Allow",
+                        Action: "iot:Connect",
+                        Resource: `${arn}:client/\${iot:Connection.Thing.ThingName}`,
+                        Condition: { Bool: { "iot:Connection.Thing.IsAttached": "true" } },
+                    },
+                    {
+                        Effect: "Allow",
+                        Action: "iot:Publish",
+                        Resource: `${arn}:topic/telemetry/\${iot:Connection.Thing.ThingName}`,
+                    },
+                ],
+            },
+            ...properties,
+        },
+        "device",
+    );
+}
+
+/** A template for provisioning by claim that keeps every rule, with some properties of its own. */
+export function provisioningTemplate(properties: Properties = {}, name = "telemetry"): ExampleResource {
+    return {
+        type: resourceTypes.provisioningTemplate,
+        name,
+        properties: merged(
+            {
+                region: "eu-central-1",
+                name,
+                type: "FLEET_PROVISIONING",
+                enabled: true,
+                provisioningRoleArn: "arn:aws:iam::123456789012:role/provisioning",
+                preProvisioningHook: { targetArn: "arn:aws:lambda:eu-central-1:123456789012:function:hook" },
+                templateBody: JSON.stringify({
+                    Parameters: { SerialNumber: { Type: "String" }, "AWS::IoT::Certificate::Id": { Type: "String" } },
+                    Resources: {
+                        certificate: {
+                            Type: "AWS::IoT::Certificate",
+                            Properties: { CertificateId: { Ref: "AWS::IoT::Certificate::Id" }, Status: "ACTIVE" },
+                        },
+                        policy: { Type: "AWS::IoT::Policy", Properties: { PolicyName: "device" } },
+                        thing: { Type: "AWS::IoT::Thing", Properties: { ThingName: { Ref: "SerialNumber" } } },
+                    },
+                }),
+                tags: { project: "iot-domains", environment: "production" },
+            },
+            properties,
+        ),
+    };
+}
+
+/** The role of {@link provisioningTemplate}, with some properties of its own. */
+export function provisioningRole(properties: Properties = {}, name = "provisioning"): ExampleResource {
+    return {
+        type: resourceTypes.role,
+        name,
+        properties: merged(
+            {
+                name,
+                arn: "arn:aws:iam::123456789012:role/provisioning",
+                assumeRolePolicy: JSON.stringify({
+                    Version: "2012-10-17",
+                    Statement: [
+                        {
+                            Effect: "Allow",
+                            Principal: { Service: "iot.amazonaws.com" },
+                            Action: "sts:AssumeRole",
+                            Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+                        },
+                    ],
+                }),
+            },
+            properties,
+        ),
+    };
+}
+
+/** A custom authorizer that keeps every rule, with some properties of its own. */
+export function authorizer(properties: Properties = {}, name = "telemetry"): ExampleResource {
+    return {
+        type: resourceTypes.authorizer,
+        name,
+        properties: merged(
+            {
+                region: "eu-central-1",
+                name,
+                authorizerFunctionArn: "arn:aws:lambda:eu-central-1:123456789012:function:authorizer",
+                signingDisabled: false,
+                tokenKeyName: "x-token",
+                tokenSigningPublicKeys: { first: new ExampleFile("token.pub") },
+                tags: { project: "iot-domains", environment: "production" },
+            },
+            properties,
+        ),
+    };
+}

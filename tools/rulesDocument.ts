@@ -57,6 +57,7 @@ function section(rule: Rule): string {
         ...(settings === undefined ? [] : [settingsTable(settings)]),
         "To mend it:",
         `- Pulumi: ${code(remediation.code)}\n- AWS CLI: ${code(remediation.cli)}\n- AWS console: ${remediation.console}`,
+        ...(examples.settings === undefined ? [] : [`With the settings \`${JSON.stringify(examples.settings)}\`:`]),
         "Keeps the rule:",
         fence("ts", examples.compliant.map(program).join("\n")),
         "Violates it:",

@@ -1,7 +1,6 @@
 import type { Finding, Severity } from "../../rules/finding";
 import type { ResourceType } from "../resourceTypes";
 import type { ResourceView, StackView } from "./resources";
-import type { Value } from "./values";
 
 /** What a violated rule does: `mandatory` stops the deployment, `advisory` is printed. */
 export type EnforcementLevel = "mandatory" | "advisory" | "disabled";
@@ -57,7 +56,15 @@ export interface ExampleResource {
 }
 
 /** A value in an example. */
-export type ExampleValue = Exclude<Value, symbol> | ExampleFile;
+export type ExampleValue =
+    | undefined
+    | null
+    | boolean
+    | number
+    | string
+    | ExampleFile
+    | readonly ExampleValue[]
+    | { readonly [name: string]: ExampleValue };
 
 /** Stands in an example for the text of a file, such as a certificate; tests make the file. */
 export class ExampleFile {
@@ -88,6 +95,8 @@ export interface RuleDescription<S = object> {
     readonly examples: {
         readonly compliant: readonly ExampleResource[];
         readonly violating: readonly ExampleResource[];
+        /** Settings under which they are what they are called. @default the rule's own */
+        readonly settings?: Partial<S>;
     };
 }
 

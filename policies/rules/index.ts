@@ -1,4 +1,7 @@
 import type { Rule } from "../framework/rule";
+import { alarmSubscription } from "./alarmSubscription";
+import { authorizerSigning } from "./authorizerSigning";
+import { caCertificateMode } from "./caCertificateMode";
 import { certificateChainOrder } from "./certificateChainOrder";
 import { certificateChainSize } from "./certificateChainSize";
 import { certificateCoversDomain } from "./certificateCoversDomain";
@@ -15,7 +18,9 @@ import { certificateSignatureHash } from "./certificateSignatureHash";
 import { certificateValidationMethod } from "./certificateValidationMethod";
 import { certificateValidity } from "./certificateValidity";
 import { certificateWildcard } from "./certificateWildcard";
+import { claimPolicy } from "./claimPolicy";
 import { developmentCertificate } from "./developmentCertificate";
+import { devicePolicy } from "./devicePolicy";
 import { domainConfigurationAuthentication } from "./domainConfigurationAuthentication";
 import { domainConfigurationAuthorizer } from "./domainConfigurationAuthorizer";
 import { domainConfigurationEnabled } from "./domainConfigurationEnabled";
@@ -27,6 +32,13 @@ import { domainConfigurationServiceType } from "./domainConfigurationServiceType
 import { domainConfigurationUnique } from "./domainConfigurationUnique";
 import { domainName } from "./domainName";
 import { healthCheckTarget } from "./healthCheckTarget";
+import { iotPolicyDocument } from "./iotPolicyDocument";
+import { lambdaPermissionSource } from "./lambdaPermissionSource";
+import { provisioningRolePermissions } from "./provisioningRolePermissions";
+import { provisioningRoleTrust } from "./provisioningRoleTrust";
+import { provisioningTemplateBody } from "./provisioningTemplateBody";
+import { provisioningTemplateEnabled } from "./provisioningTemplateEnabled";
+import { provisioningTemplateHook } from "./provisioningTemplateHook";
 import { recordAlias } from "./recordAlias";
 import { recordDomainConfiguration } from "./recordDomainConfiguration";
 import { recordFailoverSides } from "./recordFailoverSides";
@@ -37,8 +49,10 @@ import { recordSetIdentifier } from "./recordSetIdentifier";
 import { recordTargetsDataEndpoint } from "./recordTargetsDataEndpoint";
 import { recordTimeToLive } from "./recordTimeToLive";
 import { recordZoneApex } from "./recordZoneApex";
+import { requiredTags } from "./requiredTags";
 import { tlsPrivateKeyAlgorithm } from "./tlsPrivateKeyAlgorithm";
 import { tlsSecurityPolicy } from "./tlsSecurityPolicy";
+import { topicPolicy } from "./topicPolicy";
 
 /** The rules of the pack, in the order of the documentation. */
 export const rules: readonly Rule[] = [
@@ -82,4 +96,18 @@ export const rules: readonly Rule[] = [
     recordHealthCheck,
     healthCheckTarget,
     certificateExpiryAlarm,
+    alarmSubscription,
+    topicPolicy,
+    iotPolicyDocument,
+    claimPolicy,
+    devicePolicy,
+    provisioningTemplateBody,
+    provisioningTemplateHook,
+    provisioningTemplateEnabled,
+    provisioningRoleTrust,
+    provisioningRolePermissions,
+    lambdaPermissionSource,
+    caCertificateMode,
+    authorizerSigning,
+    requiredTags,
 ];

@@ -24,6 +24,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
     "chain-backwards.pem": ["authorities/root.pem", "authorities/intermediate.pem"],
     "long-chain.pem": Array<string>(6).fill("authorities/intermediate.pem"),
     "telemetry.key": ["keys/leaf.pkcs8.pem"],
+    "token.pub": ["keys/leaf.public.pem"],
     "other.key": ["keys/other-leaf.pkcs8.pem"],
 };
 

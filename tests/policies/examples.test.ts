@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { levelIn, presets } from "../../policies/framework/configuration";
-import type { ExampleResource, ExampleValue } from "../../policies/framework/rule";
+import type { ExampleResource, ExampleValue, Rule } from "../../policies/framework/rule";
 import { ExampleFile } from "../../policies/framework/rule";
 import { rules } from "../../policies/rules";
 import { exampleFile } from "./exampleFiles";
@@ -19,13 +19,13 @@ describe("the rules' own examples", function () {
     for (const rule of rules) {
         it(`${rule.name} accepts the example that is called compliant`, async () => {
             assert.deepEqual(
-                (await violations(rule.examples.compliant)).filter((violation) => violation.rule === rule.name),
+                (await violations(rule, rule.examples.compliant)).filter((violation) => violation.rule === rule.name),
                 [],
             );
         });
 
         it(`${rule.name} refuses the example that is called violating, with got, expected, remedy and a page`, async () => {
-            const found = (await violations(rule.examples.violating)).filter(
+            const found = (await violations(rule, rule.examples.violating)).filter(
                 (violation) => violation.rule === rule.name,
             );
             assert.notEqual(found.length, 0);
@@ -36,7 +36,8 @@ describe("the rules' own examples", function () {
         });
     }
 
-    async function violations(examples: readonly ExampleResource[]) {
+    async function violations(rule: Rule, examples: readonly ExampleResource[]) {
+        await pack.configure({ [rule.name]: { level: levelOf(rule), ...rule.examples.settings } });
         return pack.run(examples.map(withFiles));
     }
 });
@@ -61,6 +62,10 @@ describe("the list of rules", () => {
         });
     }
 });
+
+function levelOf({ enforcementLevel }: Rule) {
+    return enforcementLevel === "disabled" ? undefined : enforcementLevel;
+}
 
 function withFiles({ type, name, protect, properties }: ExampleResource): TestResource {
     return { type, name, protect, properties: replaceFiles(properties) as Record<string, unknown> };

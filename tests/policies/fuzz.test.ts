@@ -12,7 +12,7 @@ import {
     type TestResource,
 } from "./packProcess";
 
-const hugeList = Array.from({ length: 3000 }, (_, index) => `entry-${index}.example.com`);
+const hugeList = Array.from({ length: 1000 }, (_, index) => `entry-${index}.example.com`);
 
 /** What a property may turn out to be, against everything that its type promises. */
 const strangers: Readonly<Record<string, unknown>> = {
@@ -51,14 +51,11 @@ describe("every rule, whatever a property turns out to be", function () {
     for (const [type, subject] of subjects) {
         it(`judges ${type} without an exception and without delay`, async () => {
             const others = [...subjects.values()].filter((other) => other !== subject);
-            for (const variant of variants(subject)) {
+            for (const variants of variantsByProperty(subject)) {
                 const started = Date.now();
-                await pack.analyze(variant);
-                await pack.analyzeStack([...others, variant]);
-                assert.ok(
-                    Date.now() - started < 2000,
-                    `${Date.now() - started} ms for ${JSON.stringify(variant).slice(0, 500)}`,
-                );
+                await Promise.all(variants.map((variant) => pack.analyze(variant)));
+                await pack.analyzeStack([...others, ...variants]);
+                assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms`);
             }
         });
     }
@@ -112,19 +109,22 @@ function withFiles(value: unknown): unknown {
         : value;
 }
 
-/** The resource with each of its properties missing or replaced, at the top and one level down. */
-function* variants(subject: TestResource): Generator<TestResource> {
-    for (const [name, value] of Object.entries(subject.properties)) {
+/** For each property the resource without it, and with strangers in its place, at the top and one level down. */
+function variantsByProperty(subject: TestResource): TestResource[][] {
+    return Object.entries(subject.properties).map(([name, value]) => {
         const { [name]: _, ...others } = subject.properties;
-        yield { ...subject, properties: others };
-        for (const stranger of Object.values(strangers)) {
-            yield { ...subject, properties: { ...others, [name]: stranger } };
-            if (Array.isArray(value)) {
-                yield { ...subject, properties: { ...others, [name]: [stranger, ...(value as unknown[])] } };
-            } else if (typeof value === "object" && value !== null) {
-                const [first] = Object.keys(value);
-                yield { ...subject, properties: { ...others, [name]: { ...value, [first ?? "x"]: stranger } } };
-            }
-        }
+        const replaced = Object.values(strangers).flatMap((stranger) => [stranger, ...within(value, stranger)]);
+        return [others, ...replaced.map((replacement) => ({ ...others, [name]: replacement }))].map(
+            (properties, index) => ({ ...subject, name: `${subject.name}-${name}-${index}`, properties }),
+        );
+    });
+}
+
+/** A list with a stranger before its members, or an object with one in the place of its first. */
+function within(value: unknown, stranger: unknown): unknown[] {
+    if (Array.isArray(value)) {
+        return [[stranger, ...(value as unknown[])]];
     }
+    const isObject = typeof value === "object" && value !== null;
+    return isObject ? [{ ...value, [Object.keys(value)[0] ?? "x"]: stranger }] : [];
 }
