@@ -26,6 +26,7 @@ const requested = Object.entries(configuration.domains).map(([key, domain]) => (
     key,
     domain,
     certificates: new ServerCertificates(`${key}-certificate`, {
+        path: `domains.${key}.certificate`,
         domain,
         regions: regionNames,
         protect,

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DomainSettings } from "../config";
 import { customDomainServiceType } from "../rules/domainConfigurations";
 import { alarmBeforeExpiry } from "./expiryAlarm";
-import type { ServerCertificates } from "./serverCertificates";
+import type { ServerCertificates } from "./certificates/serverCertificates";
 import type { ValidationRecords } from "./validationRecords";
 
 /** What a region gives to every domain that it serves. */
@@ -44,6 +44,13 @@ export interface DomainInRegion {
     readonly cnameTarget: pulumi.Output<string>;
 }
 
+interface UsableCertificate {
+    readonly certificateArn: pulumi.Output<string>;
+    /** Absent where the certificate was only requested when its resource was made: it has no dates yet. */
+    readonly expiry?: pulumi.Output<string>;
+    readonly validationCertificateArn?: pulumi.Input<string>;
+}
+
 /** One name that devices connect to: in each region a validated certificate and a domain configuration, and the record. */
 export class CustomDomain extends pulumi.ComponentResource {
     public readonly byRegion: ReadonlyMap<string, DomainInRegion>;
@@ -56,20 +63,13 @@ export class CustomDomain extends pulumi.ComponentResource {
     }
 
     private serveIn(region: ServingRegion, name: string, args: CustomDomainArgs): DomainInRegion {
-        const { domain, certificates, tags } = args;
+        const { domain, tags } = args;
         const regional = `${name}-${region.name}`;
         const child = { parent: this };
         const inRegion = { region: region.name };
 
-        const { certificateArn } = new acm.CertificateValidation(
-            `${regional}-validation`,
-            {
-                ...inRegion,
-                certificateArn: certificates.in(region.name).arn,
-                validationRecordFqdns: args.validationRecords.fqdnsOf(certificates.names),
-            },
-            child,
-        );
+        const certificate = this.usableCertificate(region.name, regional, args);
+        const { certificateArn } = certificate;
         const domainConfiguration = new iot.DomainConfiguration(
             regional,
             {
@@ -78,6 +78,7 @@ export class CustomDomain extends pulumi.ComponentResource {
                 domainName: domain.domainName,
                 serviceType: customDomainServiceType,
                 serverCertificateArns: [certificateArn],
+                validationCertificateArn: certificate.validationCertificateArn,
                 tlsConfig: { securityPolicy: domain.securityPolicy },
                 tags,
             },
@@ -108,15 +109,41 @@ export class CustomDomain extends pulumi.ComponentResource {
             // Devices are sent there only once the region knows the name.
             { ...child, dependsOn: [domainConfiguration] },
         );
-        // A certificate that was only requested has no dates yet, so they are read once ACM has issued it.
-        const issued = acm.Certificate.get(`${regional}-issued`, certificateArn, inRegion, child);
+        // Read when the certificate is in use, since ACM then says another thing of its renewal: no drift right after a deployment.
+        const issued = () =>
+            acm.Certificate.get(`${regional}-issued`, certificateArn, inRegion, {
+                ...child,
+                dependsOn: [domainConfiguration],
+            });
 
         return {
             domainConfigurationArn: domainConfiguration.arn,
             domainConfigurationName: domainConfiguration.name,
             certificateArn,
-            certificateExpiry: issued.notAfter,
+            certificateExpiry: certificate.expiry ?? issued().notAfter,
             cnameTarget: region.dataEndpoint,
         };
+    }
+
+    /** Waits until ACM has issued what it issues, and says what the domain configuration is to be given. */
+    private usableCertificate(region: string, name: string, args: CustomDomainArgs): UsableCertificate {
+        const { server, validated, validationCertificateArn } = args.certificates.in(region);
+        if (validated === undefined) {
+            return { certificateArn: server.arn, expiry: server.notAfter, validationCertificateArn };
+        }
+        const validation = new acm.CertificateValidation(
+            `${name}-validation`,
+            {
+                region,
+                certificateArn: validated.arn,
+                validationRecordFqdns: args.validationRecords.fqdnsOf(args.certificates.validatedNames),
+            },
+            { parent: this },
+        );
+        if (validated !== server) {
+            const { certificateArn } = validation;
+            return { certificateArn: server.arn, expiry: server.notAfter, validationCertificateArn: certificateArn };
+        }
+        return { certificateArn: validation.certificateArn };
     }
 }

@@ -3,7 +3,7 @@ import * as route53 from "@pulumi/aws/route53";
 import type { output } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { validationName } from "../rules/domainNames";
-import type { ServerCertificates } from "./serverCertificates";
+import type { ServerCertificates } from "./certificates/serverCertificates";
 
 /** What {@link ValidationRecords} needs to know. */
 export interface ValidationRecordsArgs {
@@ -57,8 +57,11 @@ export class ValidationRecords extends pulumi.ComponentResource {
 function certificateByValidationName(all: readonly ServerCertificates[]): Map<string, acm.Certificate> {
     const certificates = new Map<string, acm.Certificate>();
     for (const requested of all) {
-        for (const validated of requested.names.map(validationName)) {
-            certificates.set(validated, certificates.get(validated) ?? requested.any());
+        const certificate = requested.anyValidated();
+        for (const validated of requested.validatedNames.map(validationName)) {
+            if (certificate !== undefined && !certificates.has(validated)) {
+                certificates.set(validated, certificate);
+            }
         }
     }
     return certificates;

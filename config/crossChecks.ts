@@ -59,7 +59,8 @@ function zoneFindings(path: string, domain: DomainSettings, zone: string | undef
 }
 
 function certificateNameFindings(path: string, domain: DomainSettings, zone: string | undefined): Finding[] {
-    const { subjectAlternativeNames } = domain.certificate;
+    const { certificate } = domain;
+    const subjectAlternativeNames = "subjectAlternativeNames" in certificate ? certificate.subjectAlternativeNames : [];
     const namesPath = `${path}.certificate.subjectAlternativeNames`;
     const names = [domain.domainName, ...subjectAlternativeNames];
     const each = subjectAlternativeNames.flatMap((name, index) => {

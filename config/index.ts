@@ -1,2 +1,5 @@
-export { loadConfiguration } from "./load";
+export type { CertificateSettings, Material } from "./certificates";
+export { checkMaterial, type CertificateTexts, type ImportedCertificateSettings } from "./importedCertificates";
+export { loadConfiguration, stackMaterial } from "./load";
+export { readMaterial } from "./material";
 export type { AlertSettings, Configuration, DomainSettings } from "./schema";

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as runtimeConfiguration from "@pulumi/pulumi/runtime/config";
+import path from "node:path";
+import type { MaterialSource } from "./material";
 import { ConfigurationError, parseConfiguration } from "./parse";
 import type { Configuration } from "./schema";
 
@@ -15,15 +17,31 @@ const namespace = "iot-domains";
  */
 export function loadConfiguration(): Configuration {
     try {
-        return parseConfiguration(rawConfiguration(pulumi.runtime.allConfig()), (key) =>
-            isSecret(`${namespace}:${key}`),
-        );
+        const raw = rawConfiguration(pulumi.runtime.allConfig());
+        return parseConfiguration(raw, {
+            isSecret: (key) => isSecret(`${namespace}:${key}`),
+            material: materialOf(raw),
+            at: new Date(),
+        });
     } catch (error) {
         if (error instanceof ConfigurationError) {
             throw new pulumi.RunError(error.message);
         }
         throw error;
     }
+}
+
+/** Where the PEM texts that this stack's configuration refers to are read from. */
+export function stackMaterial(): MaterialSource {
+    return materialOf(rawConfiguration(pulumi.runtime.allConfig()));
+}
+
+function materialOf(raw: Record<string, unknown>): MaterialSource {
+    const secrets = raw["secrets"];
+    return {
+        secrets: typeof secrets === "object" && secrets !== null ? (secrets as Record<string, string>) : {},
+        directory: path.resolve(__dirname, ".."),
+    };
 }
 
 /** Pulumi leaves this function out of its types; should a later version drop it, every value counts as a secret. */

@@ -1,6 +1,8 @@
 import { formatFinding, type Finding } from "../rules/finding";
 import { regionFindings } from "../rules/regions";
 import { crossFindings, type SoundParts } from "./crossChecks";
+import { importedCertificateFindings, isImported } from "./importedCertificates";
+import type { MaterialSource } from "./material";
 import { issuesToFindings } from "./faults";
 import { configurationSchema, type Configuration } from "./schema";
 
@@ -10,6 +12,15 @@ export class ConfigurationError extends Error {
         super(messageOf(findings));
         this.name = "ConfigurationError";
     }
+}
+
+/** What parsing needs to know beside the values. */
+export interface Surroundings {
+    /** Tells of a top-level key whether its value is a secret, which no error may quote. */
+    readonly isSecret: (key: string) => boolean;
+    readonly material: MaterialSource;
+    /** The moment at which certificates have to be valid. */
+    readonly at: Date;
 }
 
 function messageOf(findings: readonly Finding[]): string {
@@ -23,14 +34,25 @@ function messageOf(findings: readonly Finding[]): string {
  * Reads a stack's configuration: a plain object in, one with every default out.
  *
  * @param raw The values under `iot-domains:`.
- * @param isSecret Tells of a top-level key whether its value is a secret, which no error may quote.
  * @throws {ConfigurationError} with all faults at once, before anything is registered.
  */
-export function parseConfiguration(raw: unknown, isSecret?: (key: string) => boolean): Configuration {
+export function parseConfiguration(raw: unknown, surroundings: Surroundings): Configuration {
     const result = configurationSchema.safeParse(raw);
+    const parts = soundPartsOf(raw);
     const findings = [
-        ...(result.success ? [] : issuesToFindings(result.error.issues, raw, isSecret)),
-        ...crossFindings(soundPartsOf(raw)),
+        ...(result.success ? [] : issuesToFindings(result.error.issues, raw, surroundings.isSecret)),
+        ...crossFindings(parts),
+        ...[...parts.domains].flatMap(([key, { domainName, certificate }]) =>
+            isImported(certificate)
+                ? importedCertificateFindings(
+                      `domains.${key}.certificate`,
+                      domainName,
+                      certificate,
+                      surroundings.material,
+                      surroundings.at,
+                  )
+                : [],
+        ),
         ...emptyFindings(raw),
     ];
     if (!result.success || findings.length > 0) {

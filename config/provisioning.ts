@@ -185,22 +185,3 @@ export type CertificateAuthoritySettings = JustInTimeSettings["certificateAuthor
 
 /** What a stack says of its authorizer. */
 export type AuthorizerConfiguration = NonNullable<ProvisioningSettings["authorizer"]>;
-
-/** The names of what the stack makes in each region. */
-export interface ProvisioningNames {
-    readonly devicePolicy: string;
-    readonly claimPolicy: string;
-    readonly provisioningTemplate: string;
-    readonly authorizer: string;
-}
-
-/** The names that the configuration gives, and where it gives none those that follow from the stack's name. */
-export function provisioningNames(settings: ProvisioningSettings, stack: string): ProvisioningNames {
-    const provisioningTemplate = settings.claim?.templateName ?? `${stack}-fleet`;
-    return {
-        devicePolicy: settings.devicePolicy.name ?? `${stack}-device`,
-        claimPolicy: `${provisioningTemplate}-claim`,
-        provisioningTemplate,
-        authorizer: settings.authorizer?.name ?? `${stack}-authorizer`,
-    };
-}

@@ -1,31 +1,21 @@
-import { isFault, type Finding } from "../rules/finding";
+import type { Finding } from "../rules/finding";
 import { authorizerFindings } from "../rules/provisioning/authorizer";
-import { certificateAuthorityFindings, claimCertificateFindings } from "../rules/provisioning/clientCertificates";
+import { certificateAuthorityFindings } from "../rules/provisioning/clientCertificates";
 import { devicePolicy } from "../rules/provisioning/devicePolicy";
 import { iotPolicyFindings } from "../rules/provisioning/iotPolicy";
 import { functionArnFindings } from "../rules/provisioning/lambdaFunctions";
 import { nameFindings } from "../rules/provisioning/names";
-import { partitionFindings, permissionsLengthFindings, type ProvisionedResources } from "../rules/provisioning/role";
-import { literalBeginning } from "../rules/provisioning/placeholders";
-import { templateBody, type TemplateSettings } from "../rules/provisioning/template";
-import { templateBodyFindings } from "../rules/provisioning/templateBodyFindings";
-import { templateSettingsFindings } from "../rules/provisioning/templateSettingsFindings";
-import type { TemplateType } from "../rules/provisioning/parameters";
+import { partitionFindings, permissionsLengthFindings } from "../rules/provisioning/role";
+import { templateFindings } from "../rules/provisioning/templateFindings";
+import { claimFindings } from "./claimChecks";
+import type { ProvisioningSettings } from "./provisioning";
 import {
+    provisionedResources,
     provisioningNames,
-    type ClaimCertificateSettings,
+    type ProvisioningContext,
     type ProvisioningNames,
-    type ProvisioningSettings,
-} from "./provisioning";
-
-/** What surrounds the settings that are judged. */
-export interface ProvisioningContext {
-    readonly stack: string;
-    readonly regions: readonly string[];
-    /** Whether the configuration's value is encrypted; private keys may stand in no other one. */
-    readonly isSecret: boolean;
-    readonly at: Date;
-}
+} from "./provisioningContext";
+import { plainKeyFindings } from "./secrets";
 
 const root = "provisioning";
 
@@ -51,142 +41,11 @@ export function provisioningFindings(settings: ProvisioningSettings, context: Pr
     ];
 }
 
-/** What the templates of a configuration make and touch. */
-export function provisionedResources(settings: ProvisioningSettings, names: ProvisioningNames): ProvisionedResources {
-    const templates = [settings.claim?.template, settings.justInTime?.template].filter((each) => each !== undefined);
-    return {
-        thingNameBeginnings: templates.map(({ thingName }) => literalBeginning(thingName)),
-        thingTypeNames: distinct(templates.flatMap(({ thingTypeName }) => thingTypeName ?? [])),
-        thingGroupNames: distinct(templates.flatMap(({ thingGroupNames }) => thingGroupNames)),
-        policyNames: [names.devicePolicy],
-    };
-}
-
-function distinct(names: readonly string[]): string[] {
-    return [...new Set(names)];
-}
-
 /** The form of the policy is right by construction; its length depends on the topics and the region's name. */
 function policyFindings({ devicePolicy: topics }: ProvisioningSettings, regions: readonly string[]): Finding[] {
     const longest = [...regions].sort((left, right) => right.length - left.length)[0] ?? "";
     const document = devicePolicy({ region: longest, account: anyAccount }, topics);
     return iotPolicyFindings(document, `${root}.devicePolicy`).filter(({ rule }) => rule === "iot-policy-length");
-}
-
-function claimFindings(
-    settings: ProvisioningSettings,
-    names: ProvisioningNames,
-    context: ProvisioningContext,
-): Finding[] {
-    const { claim } = settings;
-    if (claim === undefined) {
-        return [];
-    }
-    const path = `${root}.claim`;
-    const certificates = Object.entries(claim.certificates);
-    return [
-        ...nameFindings("provisioningTemplate", names.provisioningTemplate, `${path}.templateName`),
-        ...certificates.flatMap(([name, certificate]) =>
-            claimCertificateChecks(certificate, `${path}.certificates.${name}`, context),
-        ),
-        ...(certificates.some(([, { active }]) => active) ? [] : [noActiveCertificate(`${path}.certificates`)]),
-        ...templateFindings(claim.template, "FLEET_PROVISIONING", names, `${path}.template`),
-        ...(claim.hook === undefined
-            ? [withoutHook(`${path}.hook`)]
-            : functionArnFindings(claim.hook, context.regions, `${path}.hook`)),
-    ];
-}
-
-function finding(
-    rule: string,
-    severity: Finding["severity"],
-    path: string,
-    [got, expected, remedy]: readonly [got: string, expected: string, remedy: string],
-    reference?: string,
-): Finding {
-    return { rule, severity, path, got, expected, remedy, reference };
-}
-
-const claimGuide = "https://docs.aws.amazon.com/iot/latest/developerguide/provision-wo-cert.html";
-
-function noActiveCertificate(path: string): Finding {
-    return finding("claim-certificates", "high", path, [
-        "no active certificate",
-        "at least one that is active",
-        "add one, or take claim out altogether",
-    ]);
-}
-
-function withoutHook(path: string): Finding {
-    return finding(
-        "claim-hook",
-        "low",
-        path,
-        [
-            "nothing",
-            "a Lambda function that knows your devices",
-            "add one: without it, whoever opens a device can claim any serial number that is not taken yet",
-        ],
-        `${claimGuide}#hooks-cli-instruc`,
-    );
-}
-
-function claimCertificateChecks(
-    { certificate, privateKey, generate, active }: ClaimCertificateSettings,
-    path: string,
-    { isSecret, at }: ProvisioningContext,
-): Finding[] {
-    if ((certificate === undefined) === (generate === undefined)) {
-        return [
-            finding("claim-certificate", "high", path, [
-                certificate === undefined ? "neither certificate nor generate" : "certificate and generate",
-                "one of certificate and generate",
-                "give the certificate, or set generate: true",
-            ]),
-        ];
-    }
-    return [
-        ...secretFindings(privateKey, isSecret, `${path}.privateKey`),
-        ...(generate && privateKey !== undefined
-            ? [
-                  finding("claim-certificate", "high", `${path}.privateKey`, [
-                      "a private key",
-                      "nothing beside generate",
-                      "remove it: the stack makes a key of its own",
-                  ]),
-              ]
-            : []),
-        ...(certificate === undefined
-            ? []
-            : claimCertificateFindings({ certificatePem: certificate, privateKeyPem: privateKey, active }, path, at)),
-    ];
-}
-
-function secretFindings(privateKey: string | undefined, isSecret: boolean, path: string): Finding[] {
-    return privateKey === undefined || isSecret
-        ? []
-        : [
-              finding("private-key-exposed", "critical", path, [
-                  "a private key in plain text",
-                  "a secret",
-                  `set it with: pulumi config set --secret --path iot-domains:${path}; if others could read it, use a new key`,
-              ]),
-          ];
-}
-
-function templateFindings(
-    template: TemplateSettings,
-    type: TemplateType,
-    names: ProvisioningNames,
-    path: string,
-): Finding[] {
-    const findings = templateSettingsFindings(template, type, path);
-    return findings.some(isFault)
-        ? findings
-        : [
-              ...findings,
-              ...templateBodyFindings(JSON.stringify(templateBody(type, template, names.devicePolicy)), type, path),
-          ];
 }
 
 function justInTimeFindings(
@@ -203,11 +62,11 @@ function justInTimeFindings(
             const place = `${path}.certificateAuthorities.${name}`;
             const given = { ...authority, certificatePem: authority.certificate, privateKeyPem: authority.privateKey };
             return [
-                ...secretFindings(authority.privateKey, isSecret, `${place}.privateKey`),
+                ...plainKeyFindings(authority.privateKey, isSecret, `${place}.privateKey`),
                 ...certificateAuthorityFindings(given, regions, place, at),
             ];
         }),
-        ...templateFindings(justInTime.template, "JITP", names, `${path}.template`),
+        ...templateFindings(justInTime.template, "JITP", names.devicePolicy, `${path}.template`),
     ];
 }
 
@@ -225,11 +84,14 @@ function authorizerChecks(
         ...authorizerFindings({ ...authorizer, name: names.authorizer }, path),
         ...((functionArns === undefined) === (deployed === undefined)
             ? [
-                  finding("authorizer-function", "high", path, [
-                      deployed === undefined ? "neither functionArns nor function" : "functionArns and function",
-                      "one of functionArns and function",
-                      "give the ARNs of functions that are there, or the folder of one to deploy",
-                  ]),
+                  {
+                      rule: "authorizer-function",
+                      severity: "high" as const,
+                      path,
+                      got: deployed === undefined ? "neither functionArns nor function" : "functionArns and function",
+                      expected: "one of functionArns and function",
+                      remedy: "give the ARNs of functions that are there, or the folder of one to deploy",
+                  },
               ]
             : []),
         ...(functionArns === undefined ? [] : functionArnFindings(functionArns, regions, `${path}.functionArns`)),

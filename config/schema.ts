@@ -2,9 +2,9 @@ import { z } from "zod";
 import { awsDefaultSecurityPolicy, defaultSecurityPolicy, securityPolicyNames } from "../rules/securityPolicies";
 import { domainNameFindings } from "../rules/domainNames";
 import { namePattern } from "../rules/domainConfigurations";
-import { keyAlgorithms } from "../rules/serverCertificates";
 import { regionFindings } from "../rules/regions";
 import { defaultDaysBeforeExpiry } from "../rules/expiryAlarms";
+import { certificateSchema } from "./certificates";
 import { byRule, strictObject } from "./zodExtensions";
 
 /**
@@ -18,29 +18,6 @@ const logicalName = z
     .describe("A name of your own in lower-case letters, digits and hyphens; it becomes part of resource names.");
 
 const domainName = byRule(domainNameFindings).describe("A fully qualified domain name, such as iot.example.com.");
-
-const certificateName = z
-    .string()
-    .min(1)
-    .max(253)
-    .describe("A domain name, or a wildcard for one leftmost label, such as *.iot.example.com.");
-
-const acmCertificate = strictObject({
-    source: z.literal("acm").describe("A public certificate that ACM issues, validates by DNS and renews by itself."),
-    subjectAlternativeNames: z
-        .array(certificateName)
-        .default([])
-        .describe("Names that the certificate holds beside the domain name; wildcards are allowed."),
-    keyAlgorithm: z
-        .enum(keyAlgorithms)
-        .default("RSA_2048")
-        .describe("The key's algorithm; AWS IoT Core serves no other ones."),
-});
-
-const certificate = z
-    .discriminatedUnion("source", [acmCertificate])
-    .prefault({ source: "acm" })
-    .describe("Where the server certificate comes from.");
 
 const timeToLive = z
     .int()
@@ -72,7 +49,7 @@ const domain = strictObject({
         .describe(
             `The TLS security policy. AWS's own default, ${awsDefaultSecurityPolicy}, also lets TLS 1.2 in; here it is TLS 1.3 only.`,
         ),
-    certificate,
+    certificate: certificateSchema,
     routing,
 });
 
@@ -122,6 +99,10 @@ export const configurationSchema = strictObject({
         .describe("The names that devices connect to, each under a name of your own."),
     alerts: alerts.prefault({}).describe("Who is told, and when, that a certificate is about to expire."),
     tags,
+    secrets: z
+        .record(z.string().min(1), z.string())
+        .default({})
+        .describe("Texts that domains refer to by name; set them with pulumi config set --secret --path."),
 });
 
 /** A stack's configuration with every default in place. */

@@ -1,6 +1,7 @@
 import * as iot from "@pulumi/aws/iot";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClaimSettings, ProvisioningNames } from "../../config/provisioning";
+import type { ClaimSettings } from "../../config/provisioning";
+import type { ProvisioningNames } from "../../config/provisioningContext";
 import { provisioningTemplateArn } from "../../rules/provisioning/arns";
 import { claimPolicy } from "../../rules/provisioning/claimPolicy";
 import { templateBody } from "../../rules/provisioning/template";

@@ -1,7 +1,8 @@
 import * as iot from "@pulumi/aws/iot";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import type { CertificateAuthoritySettings, JustInTimeSettings, ProvisioningNames } from "../../config/provisioning";
+import type { CertificateAuthoritySettings, JustInTimeSettings } from "../../config/provisioning";
+import type { ProvisioningNames } from "../../config/provisioningContext";
 import { templateBody } from "../../rules/provisioning/template";
 import type { FleetRegistry } from "./fleetRegistry";
 import type { ProvisioningRole } from "./provisioningRole";

@@ -1,7 +1,7 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
-import { provisioningNames, type ProvisioningNames, type ProvisioningSettings } from "../../config/provisioning";
-import { provisionedResources } from "../../config/provisioningChecks";
+import type { ProvisioningSettings } from "../../config/provisioning";
+import { provisionedResources, provisioningNames, type ProvisioningNames } from "../../config/provisioningContext";
 import { formatFinding, type Finding } from "../../rules/finding";
 import { Authorizer } from "./authorizer";
 import { claimBundles, type ClaimBundle } from "./claimBundles";

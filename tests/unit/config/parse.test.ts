@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigurationError, parseConfiguration } from "../../../config/parse";
+import { ConfigurationError, parseConfiguration, type Surroundings } from "../../../config/parse";
 import type { Finding } from "../../../rules/finding";
 
 const sound = () => ({
@@ -9,9 +9,15 @@ const sound = () => ({
     domains: { telemetry: { domainName: "iot.example.com" } } as Record<string, unknown>,
 });
 
-function findingsOf(raw: unknown, isSecret?: (key: string) => boolean): readonly Finding[] {
+const surroundings: Surroundings = {
+    isSecret: () => false,
+    material: { secrets: {}, directory: "/nowhere" },
+    at: new Date("2026-11-21T00:00:00Z"),
+};
+
+function findingsOf(raw: unknown, isSecret = surroundings.isSecret): readonly Finding[] {
     try {
-        parseConfiguration(raw, isSecret);
+        parseConfiguration(raw, { ...surroundings, isSecret });
     } catch (error) {
         assert.ok(error instanceof ConfigurationError, String(error));
         for (const finding of error.findings) {
@@ -27,7 +33,7 @@ const pathsOf = (raw: unknown) => findingsOf(raw).map(({ path }) => path);
 
 describe("config/parse", () => {
     it("fills in every default", () => {
-        assert.deepEqual(parseConfiguration(sound()), {
+        assert.deepEqual(parseConfiguration(sound(), surroundings), {
             ...sound(),
             domains: {
                 telemetry: {
@@ -39,6 +45,7 @@ describe("config/parse", () => {
             },
             alerts: { emails: [], daysBeforeExpiry: 30 },
             tags: {},
+            secrets: {},
         });
     });
 

@@ -1,0 +1,68 @@
+import * as acm from "@pulumi/aws/acm";
+import * as tls from "@pulumi/tls";
+import type { CertificateSettings } from "../../config";
+import type { CertificateRequest } from "./sources";
+
+type Settings = Extract<CertificateSettings, { source: "development" }>;
+
+const keyArguments: Readonly<Record<Settings["keyAlgorithm"], tls.PrivateKeyArgs>> = {
+    RSA_2048: { algorithm: "RSA", rsaBits: 2048 },
+    EC_prime256v1: { algorithm: "ECDSA", ecdsaCurve: "P256" },
+};
+
+/** Tag of everything that must never carry a fleet. */
+export const developmentTag = { "iot-domains:development-certificate": "true" };
+
+/** A CA and a certificate made by the stack itself; the keys are in the stack's state, encrypted, so it is no place for a fleet. */
+export function developmentCertificate(request: CertificateRequest<Settings>): acm.Certificate {
+    const { name, names, settings, options } = request;
+    const child = { parent: options.parent };
+    const hours = settings.validityDays * 24;
+    const key = keyArguments[settings.keyAlgorithm];
+
+    const authorityKey = new tls.PrivateKey(`${name}-authority-key`, key, child);
+    const authority = new tls.SelfSignedCert(
+        `${name}-authority`,
+        {
+            privateKeyPem: authorityKey.privateKeyPem,
+            subject: { commonName: `Development CA of ${request.domain.domainName}` },
+            isCaCertificate: true,
+            setSubjectKeyId: true,
+            allowedUses: ["cert_signing", "crl_signing", "digital_signature"],
+            validityPeriodHours: hours + 24,
+        },
+        child,
+    );
+    const serverKey = new tls.PrivateKey(`${name}-key`, key, child);
+    const certificateRequest = new tls.CertRequest(
+        `${name}-request`,
+        {
+            privateKeyPem: serverKey.privateKeyPem,
+            subject: { commonName: request.domain.domainName },
+            dnsNames: [...names],
+        },
+        child,
+    );
+    const certificate = new tls.LocallySignedCert(
+        `${name}-leaf`,
+        {
+            certRequestPem: certificateRequest.certRequestPem,
+            caPrivateKeyPem: authorityKey.privateKeyPem,
+            caCertPem: authority.certPem,
+            allowedUses: ["digital_signature", "key_encipherment", "server_auth"],
+            validityPeriodHours: hours,
+        },
+        child,
+    );
+    return new acm.Certificate(
+        name,
+        {
+            region: request.region,
+            certificateBody: certificate.certPem,
+            certificateChain: authority.certPem,
+            privateKey: serverKey.privateKeyPem,
+            tags: { ...request.tags, ...developmentTag },
+        },
+        options,
+    );
+}

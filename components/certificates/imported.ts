@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import * as acm from "@pulumi/aws/acm";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    checkMaterial,
+    readMaterial,
+    stackMaterial,
+    type CertificateTexts,
+    type ImportedCertificateSettings,
+    type Material,
+} from "../../config";
+import { formatFinding } from "../../rules/finding";
+import { keepsIdentity } from "./rotationGuard";
+import type { CertificateRequest } from "./sources";
+
+/**
+ * Imports a certificate that somebody brings along.
+ *
+ * A new certificate under the same configuration is imported under the same ARN, so the domain configuration stays as it is.
+ */
+export function importedCertificate(request: CertificateRequest<ImportedCertificateSettings>): acm.Certificate {
+    const texts = checked(request);
+    const certificateBody = texts.apply(({ certificate }) => certificate);
+    return new acm.Certificate(
+        request.name,
+        {
+            region: request.region,
+            certificateBody,
+            certificateChain: texts.apply(({ chain }) => chain as string),
+            privateKeyWo: pulumi.secret(texts.apply(({ privateKey }) => privateKey as string)),
+            privateKeyWoVersion: certificateBody.apply(versionOf),
+            tags: request.tags,
+        },
+        { ...request.options, hooks: { beforeUpdate: [keepsIdentity()] } },
+    );
+}
+
+/** A key is never compared with the one before; a version that follows the certificate says when it is to be sent again. */
+function versionOf(certificate: string): number {
+    return createHash("sha256").update(certificate).digest().readUInt32BE() >>> 1;
+}
+
+function checked(request: CertificateRequest<ImportedCertificateSettings>): pulumi.Output<CertificateTexts> {
+    const { settings, region, path, domain } = request;
+    const text = (material: Material | undefined) =>
+        material === undefined ? undefined : textOf(material, region, path);
+    return pulumi
+        .all([text(settings.certificate), text(settings.chain), text(settings.privateKey)])
+        .apply(([certificate = "", chain, privateKey]) => {
+            const texts = { certificate, chain, privateKey };
+            const findings = checkMaterial(path, domain.domainName, settings, texts, new Date());
+            if (findings.length > 0) {
+                throw new pulumi.RunError(
+                    [
+                        `The certificate of ${domain.domainName} has faults:`,
+                        ...findings.map((each) => `  - ${formatFinding(each)}`),
+                    ].join("\n"),
+                );
+            }
+            return texts;
+        });
+}
+
+function textOf(material: Material, region: string, path: string): pulumi.Input<string> {
+    const read = readMaterial(material, stackMaterial());
+    if ("later" in read) {
+        const { secretId, region: elsewhere } = read.later;
+        return secretsmanager.getSecretVersionOutput({ secretId, region: elsewhere ?? region }).secretString;
+    }
+    if ("fault" in read) {
+        const { got, expected, remedy } = read.fault;
+        throw new pulumi.RunError(`${path}: expected ${expected}, got ${got}; ${remedy}`);
+    }
+    return read.text;
+}

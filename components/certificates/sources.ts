@@ -1,0 +1,95 @@
+import * as acm from "@pulumi/aws/acm";
+import type * as pulumi from "@pulumi/pulumi";
+import type { CertificateSettings, DomainSettings } from "../../config";
+import { developmentCertificate } from "./development";
+import { importedCertificate } from "./imported";
+
+/** Everything that a source needs to make the certificate of one region. */
+export interface CertificateRequest<Settings extends CertificateSettings = CertificateSettings> {
+    /** Name of the resource; what a source makes beside the certificate has names that begin with it. */
+    readonly name: string;
+    /** Where the settings stand in the configuration, for errors. */
+    readonly path: string;
+    readonly region: string;
+    readonly domain: DomainSettings;
+    readonly settings: Settings;
+    /** Every name that the certificate is to hold, the domain name first. */
+    readonly names: readonly string[];
+    readonly options: pulumi.CustomResourceOptions;
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A server certificate in one region. */
+export interface RegionalCertificate {
+    /** What AWS IoT Core serves. */
+    readonly server: acm.Certificate;
+    /**
+     * The public certificate that ACM issues once it has seen the validation records: the server certificate itself, or the
+     * validation certificate beside it; absent where nothing has to be validated.
+     */
+    readonly validated?: acm.Certificate;
+    /** ARN of a validation certificate that the stack did not make. */
+    readonly validationCertificateArn?: string;
+}
+
+type SourceOf<Name extends CertificateSettings["source"]> = (
+    request: CertificateRequest<Extract<CertificateSettings, { source: Name }>>,
+) => RegionalCertificate;
+
+/** What makes a certificate of each source. */
+export const certificateSources: { readonly [Name in CertificateSettings["source"]]: SourceOf<Name> } = {
+    acm: (request) => {
+        const server = publicCertificate(request, request.name);
+        return { server, validated: server };
+    },
+    imported: (request) => ({ server: importedCertificate(request) }),
+    private: (request) => ({ server: importedCertificate(request), ...ownership(request) }),
+    awsPrivateCa: (request) => ({
+        server: new acm.Certificate(
+            request.name,
+            {
+                region: request.region,
+                domainName: request.domain.domainName,
+                subjectAlternativeNames: [...request.names],
+                keyAlgorithm: request.settings.keyAlgorithm,
+                certificateAuthorityArn: request.settings.certificateAuthorityArns[request.region],
+                tags: request.tags,
+            },
+            request.options,
+        ),
+        ...ownership(request),
+    }),
+    development: (request) => ({ server: developmentCertificate(request), ...ownership(request) }),
+};
+
+/**
+ * AWS IoT Core takes a certificate that no public CA signed only together with a public one that proves who owns the domain.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html
+ */
+function ownership(
+    request: CertificateRequest<Extract<CertificateSettings, { source: "private" | "awsPrivateCa" | "development" }>>,
+): Omit<RegionalCertificate, "server"> {
+    const given =
+        "validationCertificateArns" in request.settings ? request.settings.validationCertificateArns : undefined;
+    const validationCertificateArn = given?.[request.region];
+    return validationCertificateArn === undefined
+        ? { validated: publicCertificate(request, `${request.name}-validation-certificate`) }
+        : { validationCertificateArn };
+}
+
+function publicCertificate(request: CertificateRequest, name: string): acm.Certificate {
+    const { settings } = request;
+    return new acm.Certificate(
+        name,
+        {
+            region: request.region,
+            domainName: request.domain.domainName,
+            subjectAlternativeNames: [...request.names],
+            keyAlgorithm: "keyAlgorithm" in settings ? settings.keyAlgorithm : undefined,
+            validationMethod: "DNS",
+            tags: request.tags,
+        },
+        request.options,
+    );
+}

@@ -1,0 +1,46 @@
+import { literalBeginning } from "../rules/provisioning/placeholders";
+import type { ProvisionedResources } from "../rules/provisioning/role";
+import type { ProvisioningSettings } from "./provisioning";
+
+/** What surrounds the settings that are judged. */
+export interface ProvisioningContext {
+    readonly stack: string;
+    readonly regions: readonly string[];
+    /** Whether the configuration's value is encrypted; private keys may stand in no other one. */
+    readonly isSecret: boolean;
+    readonly at: Date;
+}
+
+/** The names of what the stack makes in each region. */
+export interface ProvisioningNames {
+    readonly devicePolicy: string;
+    readonly claimPolicy: string;
+    readonly provisioningTemplate: string;
+    readonly authorizer: string;
+}
+
+/** The names that the configuration gives, and where it gives none those that follow from the stack's name. */
+export function provisioningNames(settings: ProvisioningSettings, stack: string): ProvisioningNames {
+    const provisioningTemplate = settings.claim?.templateName ?? `${stack}-fleet`;
+    return {
+        devicePolicy: settings.devicePolicy.name ?? `${stack}-device`,
+        claimPolicy: `${provisioningTemplate}-claim`,
+        provisioningTemplate,
+        authorizer: settings.authorizer?.name ?? `${stack}-authorizer`,
+    };
+}
+
+/** What the templates of a configuration make and touch. */
+export function provisionedResources(settings: ProvisioningSettings, names: ProvisioningNames): ProvisionedResources {
+    const templates = [settings.claim?.template, settings.justInTime?.template].filter((each) => each !== undefined);
+    return {
+        thingNameBeginnings: templates.map(({ thingName }) => literalBeginning(thingName)),
+        thingTypeNames: distinct(templates.flatMap(({ thingTypeName }) => thingTypeName ?? [])),
+        thingGroupNames: distinct(templates.flatMap(({ thingGroupNames }) => thingGroupNames)),
+        policyNames: [names.devicePolicy],
+    };
+}
+
+function distinct(names: readonly string[]): string[] {
+    return [...new Set(names)];
+}
