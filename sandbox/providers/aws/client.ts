@@ -72,6 +72,24 @@ export class Aws {
         }
     }
 
+    /** Tries again while AWS answers with an exception that passes with time. */
+    persist<Result>(
+        minutes: number,
+        passes: (error: ApiError) => boolean,
+        action: () => Promise<Result>,
+    ): Promise<Result> {
+        return this.wait<Result>(minutes, async () => {
+            try {
+                return { done: await action() };
+            } catch (error) {
+                if (error instanceof ApiError && passes(error)) {
+                    return { pending: error.message };
+                }
+                throw error;
+            }
+        });
+    }
+
     /** Tries until done; `minutes` is the resource type's patience where the program sets no timeout. */
     wait<Result>(minutes: number, attempt: () => Promise<Attempt<Result>>): Promise<Result> {
         const timeout = this.scope.timeout ?? minutes * 60_000;

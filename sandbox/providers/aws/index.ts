@@ -1,18 +1,44 @@
 import type { ProviderDefinition } from "../framework/resources";
-import { certificate } from "./acm/certificate";
+import { certificate as acmCertificate } from "./acm/certificate";
 import { certificateValidation } from "./acm/certificateValidation";
+import { certificate as privateCertificate } from "./acmpca/certificate";
+import { certificateAuthority } from "./acmpca/certificateAuthority";
+import { certificateAuthorityCertificate } from "./acmpca/certificateAuthorityCertificate";
 import type { Aws } from "./client";
+import { cloudControlResource } from "./cloudcontrol/resource";
 import { metricAlarm } from "./cloudwatch/metricAlarm";
 import { configuration } from "./configuration";
+import { eventRule } from "./events/eventRule";
+import { eventTarget } from "./events/eventTarget";
 import { getCallerIdentity } from "./getCallerIdentity";
 import { getPartition } from "./getPartition";
 import { getRegion } from "./getRegion";
 import { getPolicyDocument } from "./iam/getPolicyDocument";
+import { policy as iamPolicy } from "./iam/policy";
+import { role } from "./iam/role";
+import { rolePolicy } from "./iam/rolePolicy";
+import { rolePolicyAttachment } from "./iam/rolePolicyAttachment";
+import { authorizer } from "./iot/authorizer";
+import { caCertificate } from "./iot/caCertificate";
+import { certificate as iotCertificate } from "./iot/certificate";
 import { domainConfiguration } from "./iot/domainConfiguration";
 import { getEndpoint } from "./iot/getEndpoint";
+import { getRegistrationCode } from "./iot/getRegistrationCode";
+import { policy as iotPolicy } from "./iot/policy";
+import { policyAttachment } from "./iot/policyAttachment";
+import { provisioningTemplate } from "./iot/provisioningTemplate";
+import { roleAlias } from "./iot/roleAlias";
+import { thingGroup } from "./iot/thingGroup";
+import { thingType } from "./iot/thingType";
+import { lambdaFunction } from "./lambda/function";
+import { permission } from "./lambda/permission";
 import { getZone } from "./route53/getZone";
+import { healthCheck } from "./route53/healthCheck";
 import { record } from "./route53/record";
 import { zone } from "./route53/zone";
+import { getSecretVersion } from "./secretsmanager/getSecretVersion";
+import { secret } from "./secretsmanager/secret";
+import { secretVersion } from "./secretsmanager/secretVersion";
 import { openSession } from "./session";
 import { topic } from "./sns/topic";
 import { topicPolicy } from "./sns/topicPolicy";
@@ -27,12 +53,36 @@ export const aws: ProviderDefinition<Aws> = {
     version,
     configuration,
     resources: {
-        "aws:acm/certificate:Certificate": certificate,
+        "aws:acm/certificate:Certificate": acmCertificate,
         "aws:acm/certificateValidation:CertificateValidation": certificateValidation,
+        "aws:acmpca/certificate:Certificate": privateCertificate,
+        "aws:acmpca/certificateAuthority:CertificateAuthority": certificateAuthority,
+        "aws:acmpca/certificateAuthorityCertificate:CertificateAuthorityCertificate": certificateAuthorityCertificate,
+        "aws:cloudcontrol/resource:Resource": cloudControlResource,
+        "aws:cloudwatch/eventRule:EventRule": eventRule,
+        "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
         "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+        "aws:iam/policy:Policy": iamPolicy,
+        "aws:iam/role:Role": role,
+        "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
+        "aws:iot/authorizer:Authorizer": authorizer,
+        "aws:iot/caCertificate:CaCertificate": caCertificate,
+        "aws:iot/certificate:Certificate": iotCertificate,
         "aws:iot/domainConfiguration:DomainConfiguration": domainConfiguration,
+        "aws:iot/policy:Policy": iotPolicy,
+        "aws:iot/policyAttachment:PolicyAttachment": policyAttachment,
+        "aws:iot/provisioningTemplate:ProvisioningTemplate": provisioningTemplate,
+        "aws:iot/roleAlias:RoleAlias": roleAlias,
+        "aws:iot/thingGroup:ThingGroup": thingGroup,
+        "aws:iot/thingType:ThingType": thingType,
+        "aws:lambda/function:Function": lambdaFunction,
+        "aws:lambda/permission:Permission": permission,
+        "aws:route53/healthCheck:HealthCheck": healthCheck,
         "aws:route53/record:Record": record,
         "aws:route53/zone:Zone": zone,
+        "aws:secretsmanager/secret:Secret": secret,
+        "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
         "aws:sns/topic:Topic": topic,
         "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
         "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
@@ -43,7 +93,9 @@ export const aws: ProviderDefinition<Aws> = {
         "aws:index/getPartition:getPartition": getPartition,
         "aws:index/getRegion:getRegion": getRegion,
         "aws:iot/getEndpoint:getEndpoint": getEndpoint,
+        "aws:iot/getRegistrationCode:getRegistrationCode": getRegistrationCode,
         "aws:route53/getZone:getZone": getZone,
+        "aws:secretsmanager/getSecretVersion:getSecretVersion": getSecretVersion,
     },
     configure: openSession,
 };

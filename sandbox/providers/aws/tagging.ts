@@ -3,88 +3,125 @@ import type { ServiceName } from "./services";
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** AWS's commonest spelling of tags. */
-export function tagList(tags: Tags | undefined): Array<{ Key: string; Value: string }> | undefined {
+interface Pair {
+    readonly Key: string;
+    readonly Value: string;
+}
+
+/** AWS's commonest spelling of tags; absent where there are none. */
+export function tagList(tags: Tags | undefined): Pair[] | undefined {
     const entries = Object.entries(tags ?? {});
     return entries.length === 0 ? undefined : entries.map(([Key, Value]) => ({ Key, Value }));
 }
 
-export function fromTagList(list: Array<{ Key: string; Value: string }> | undefined): Tags {
+export function fromTagList(list: Pair[] | undefined): Tags {
     return Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key, Value]));
 }
 
 /** How a service lists, adds and removes the tags of a thing. */
-interface TagInterface {
+interface Tagger {
     list(aws: Aws, resource: string): Promise<Tags>;
-    change(aws: Aws, resource: string, added: Tags, removed: string[]): Promise<void>;
+    add(aws: Aws, resource: string, tags: Tags): Promise<void>;
+    remove(aws: Aws, resource: string, keys: string[]): Promise<void>;
 }
 
-/** Most services differ in the spelling of one field alone. */
-function tagOperations(service: ServiceName, field: string, spelling: { tags: string; keys: string }): TagInterface {
+/** What services spell differently of the same three operations. */
+interface Spelling {
+    /** The field that names the thing. */
+    readonly field: string;
+    readonly list?: string;
+    readonly add?: string;
+    readonly remove?: string;
+    /** The field of the tags. */
+    readonly tags?: string;
+    /** The field of the keys to remove; `null` where pairs without values stand in the field of the tags. */
+    readonly keys?: string | null;
+    /** Tags are an object and not a list of pairs. */
+    readonly map?: true;
+}
+
+function spelt(service: ServiceName, spelling: Spelling): Tagger {
+    const { field, list = "ListTagsForResource", add = "TagResource", remove = "UntagResource" } = spelling;
+    const { tags = "Tags", keys = "TagKeys", map = false } = spelling;
     return {
         async list(aws, resource) {
-            const answer = await aws.call(service, "ListTagsForResource", { [field]: resource });
-            return fromTagList(answer[spelling.tags]);
+            const found = (await aws.call(service, list, { [field]: resource }))[tags];
+            return map ? { ...found } : fromTagList(found);
         },
-        async change(aws, resource, added, removed) {
-            if (removed.length > 0) {
-                await aws.call(service, "UntagResource", { [field]: resource, [spelling.keys]: removed });
-            }
-            if (Object.keys(added).length > 0) {
-                await aws.call(service, "TagResource", { [field]: resource, [spelling.tags]: tagList(added) });
-            }
+        async add(aws, resource, added) {
+            await aws.call(service, add, { [field]: resource, [tags]: map ? added : tagList(added) });
+        },
+        async remove(aws, resource, removed) {
+            const named = keys === null ? { [tags]: removed.map((Key) => ({ Key })) } : { [keys]: removed };
+            await aws.call(service, remove, { [field]: resource, ...named });
         },
     };
 }
 
-const capitals = { tags: "Tags", keys: "TagKeys" };
-
-export const taggers = {
-    acm: {
-        async list(aws, CertificateArn) {
-            return fromTagList((await aws.call("acm", "ListTagsForCertificate", { CertificateArn })).Tags);
-        },
-        async change(aws, CertificateArn, added, removed) {
-            if (removed.length > 0) {
-                const Tags = removed.map((Key) => ({ Key }));
-                await aws.call("acm", "RemoveTagsFromCertificate", { CertificateArn, Tags });
-            }
-            if (Object.keys(added).length > 0) {
-                await aws.call("acm", "AddTagsToCertificate", { CertificateArn, Tags: tagList(added) });
-            }
-        },
-    },
-    cloudwatch: tagOperations("cloudwatch", "ResourceARN", capitals),
-    events: tagOperations("events", "ResourceARN", capitals),
-    iot: tagOperations("iot", "resourceArn", { tags: "tags", keys: "tagKeys" }),
-    sns: tagOperations("sns", "ResourceArn", capitals),
-    hostedZone: route53Tagger("hostedzone"),
-    healthCheck: route53Tagger("healthcheck"),
-} satisfies Record<string, TagInterface>;
-
-export type TaggerName = keyof typeof taggers;
-
-function route53Tagger(ResourceType: string): TagInterface {
+function route53(ResourceType: string): Tagger {
+    const change = (aws: Aws, ResourceId: string, fields: object) =>
+        aws.call("route53", "ChangeTagsForResource", { ResourceType, ResourceId, ...fields });
     return {
         async list(aws, ResourceId) {
             const answer = await aws.call("route53", "ListTagsForResource", { ResourceType, ResourceId });
             return fromTagList(answer.ResourceTagSet.Tags);
         },
-        async change(aws, ResourceId, added, removed) {
-            const change = {
-                AddTags: tagList(added),
-                RemoveTagKeys: removed.length > 0 ? removed : undefined,
-            };
-            await aws.call("route53", "ChangeTagsForResource", { ResourceType, ResourceId, ...change });
-        },
+        add: (aws, ResourceId, tags) => change(aws, ResourceId, { AddTags: tagList(tags) }),
+        remove: (aws, ResourceId, RemoveTagKeys) => change(aws, ResourceId, { RemoveTagKeys }),
     };
 }
 
+const secretsManager: Tagger = {
+    ...spelt("secretsmanager", { field: "SecretId" }),
+    async list(aws, SecretId) {
+        return fromTagList((await aws.call("secretsmanager", "DescribeSecret", { SecretId })).Tags);
+    },
+};
+
+/** Where tags are kept, by service and, where a service has several places, by the kind of thing. */
+export const taggers = {
+    acm: spelt("acm", {
+        field: "CertificateArn",
+        list: "ListTagsForCertificate",
+        add: "AddTagsToCertificate",
+        remove: "RemoveTagsFromCertificate",
+        keys: null,
+    }),
+    certificateAuthority: spelt("acm-pca", {
+        field: "CertificateAuthorityArn",
+        list: "ListTags",
+        add: "TagCertificateAuthority",
+        remove: "UntagCertificateAuthority",
+        keys: null,
+    }),
+    cloudwatch: spelt("cloudwatch", { field: "ResourceARN" }),
+    events: spelt("events", { field: "ResourceARN" }),
+    healthCheck: route53("healthcheck"),
+    hostedZone: route53("hostedzone"),
+    iamPolicy: spelt("iam", { field: "PolicyArn", list: "ListPolicyTags", add: "TagPolicy", remove: "UntagPolicy" }),
+    iamRole: spelt("iam", { field: "RoleName", list: "ListRoleTags", add: "TagRole", remove: "UntagRole" }),
+    iot: spelt("iot", { field: "resourceArn", tags: "tags", keys: "tagKeys" }),
+    lambda: spelt("lambda", { field: "Resource", list: "ListTags", map: true }),
+    secretsManager,
+    sns: spelt("sns", { field: "ResourceArn" }),
+} satisfies Record<string, Tagger>;
+
+export type TaggerName = keyof typeof taggers;
+
 /** Brings the tags of a thing to what the program says. */
-export async function changeTags(aws: Aws, name: TaggerName, resource: string, before: Tags = {}, after: Tags = {}) {
+export async function changeTags(
+    aws: Aws,
+    name: TaggerName,
+    resource: string,
+    before: Tags = {},
+    after: Tags = {},
+): Promise<void> {
     const added = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value));
     const removed = Object.keys(before).filter((key) => !(key in after));
-    if (Object.keys(added).length > 0 || removed.length > 0) {
-        await taggers[name].change(aws, resource, added, removed);
+    if (removed.length > 0) {
+        await taggers[name].remove(aws, resource, removed);
+    }
+    if (Object.keys(added).length > 0) {
+        await taggers[name].add(aws, resource, added);
     }
 }

@@ -53,7 +53,7 @@ export interface ResourceDefinition<Declared extends Properties, Context> {
 /** A function (in Pulumi's word, an invoke) as its file declares it. */
 export interface FunctionDefinition<Declared extends Properties, Context> {
     readonly properties: Declared;
-    call(context: Context, inputs: Inputs<Declared>): Promise<PlainBag>;
+    call(context: Context, inputs: Inputs<Declared>): Promise<Bag>;
 }
 
 /** A resource type among others, where its own properties are no longer known to the compiler. */

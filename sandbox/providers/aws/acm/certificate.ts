@@ -1,6 +1,6 @@
 import { block, flag, integer, list, set, text } from "../../framework/properties";
 import { during } from "../../framework/failures";
-import { ApiError, type Aws } from "../client";
+import type { ApiError, Aws } from "../client";
 import { defineResource } from "../resource";
 import { tagList } from "../tagging";
 import { formatTime } from "../times";
@@ -196,17 +196,10 @@ export const certificate = defineResource({
         }
     },
     async delete(aws, CertificateArn) {
-        await aws.wait(releaseMinutes, async () => {
-            try {
-                await aws.find("acm", "DeleteCertificate", { CertificateArn }, ["ResourceNotFoundException"]);
-                return { done: undefined };
-            } catch (error) {
-                if (error instanceof ApiError && error.code === "ResourceInUseException") {
-                    return { pending: error.message };
-                }
-                throw error;
-            }
-        });
+        const inUse = ({ code }: ApiError) => code === "ResourceInUseException";
+        await aws.persist(releaseMinutes, inUse, () =>
+            aws.find("acm", "DeleteCertificate", { CertificateArn }, ["ResourceNotFoundException"]),
+        );
     },
 });
 

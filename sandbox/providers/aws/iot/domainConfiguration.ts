@@ -2,6 +2,7 @@ import { block, flag, set, text } from "../../framework/properties";
 import { defineResource } from "../resource";
 import { tagList } from "../tagging";
 import { arnFault } from "../validation";
+import { missingResource } from "./missing";
 
 /** `status` counts for updates alone: AWS makes every domain configuration enabled. */
 export const domainConfiguration = defineResource({
@@ -40,8 +41,12 @@ export const domainConfiguration = defineResource({
         return { id: domainConfigurationName };
     },
     async read(aws, domainConfigurationName) {
-        const missing = ["ResourceNotFoundException"];
-        const found = await aws.find("iot", "DescribeDomainConfiguration", { domainConfigurationName }, missing);
+        const found = await aws.find(
+            "iot",
+            "DescribeDomainConfiguration",
+            { domainConfigurationName },
+            missingResource,
+        );
         if (found === undefined) {
             return undefined;
         }

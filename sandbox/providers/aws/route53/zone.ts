@@ -3,7 +3,7 @@ import { block, flag, list, set, text } from "../../framework/properties";
 import { partitionOf } from "../../../../rules/regions";
 import type { Aws } from "../client";
 import { defineResource } from "../resource";
-import { tagList, taggers } from "../tagging";
+import { changeTags } from "../tagging";
 import { changeRecords, listRecords, waitForChange } from "./changes";
 import { bareId, normalizeName, unescapeName } from "./names";
 import type { RecordSet } from "./record";
@@ -43,9 +43,7 @@ export const zone = defineResource({
         return { id: bareId(HostedZone.Id) };
     },
     async settle(aws, id, inputs) {
-        if (tagList(inputs.tagsAll) !== undefined) {
-            await taggers.hostedZone.change(aws, id, inputs.tagsAll ?? {}, []);
-        }
+        await changeTags(aws, "hostedZone", id, {}, inputs.tagsAll);
         for (const vpc of (inputs.vpcs ?? []).slice(1)) {
             await associate(aws, "AssociateVPCWithHostedZone", id, vpc);
         }

@@ -1,0 +1,2 @@
+/** How AWS IoT says that there is none. */
+export const missingResource = ["ResourceNotFoundException"];
