@@ -4,7 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { issuesToFindings } from "../../../config/faults";
-import { provisioningNames, provisioningSchema } from "../../../config/provisioning";
+import { provisioningSchema } from "../../../config/provisioning";
+import { provisioningNames } from "../../../config/provisioningContext";
 import { provisioningFindings } from "../../../config/provisioningChecks";
 import { make, type Material } from "./material";
 
