@@ -1,6 +1,7 @@
 import { Service, type ServiceDefinition } from "../service";
 import { acm } from "./acm";
 import { cloudwatch } from "./cloudwatch";
+import { iam } from "./iam";
 import { iot } from "./iot";
 import { route53 } from "./route53";
 import { sns } from "./sns";
@@ -9,6 +10,7 @@ import { sts } from "./sts";
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
     acm,
     cloudwatch,
+    iam,
     iot,
     route53,
     sns,

@@ -98,10 +98,22 @@ export function policyFault(text: string, kind: PolicyKind): string | undefined 
     return faults.find((fault) => typeof fault === "string");
 }
 
+function statementsOf(text: string): PolicyStatement[] {
+    return asList(parseObject(text)?.Statement) as PolicyStatement[];
+}
+
 /** The actions that the statements of a well-formed policy name. */
 export function actionsOf(text: string): string[] {
-    const statements = asList(parseObject(text)?.Statement) as PolicyStatement[];
-    return statements.flatMap(({ Action, NotAction }) => texts(Action ?? NotAction));
+    return statementsOf(text).flatMap(({ Action, NotAction }) => texts(Action ?? NotAction));
+}
+
+/** The principals that the statements of a well-formed policy name, other than everybody. */
+export function principalsOf(text: string): Array<{ readonly kind: string; readonly name: string }> {
+    return statementsOf(text)
+        .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)
+        .filter(isObject)
+        .flatMap((principal) => Object.entries(principal))
+        .flatMap(([kind, names]) => texts(names).map((name) => ({ kind, name })));
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {
