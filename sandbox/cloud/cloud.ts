@@ -1,13 +1,17 @@
 import path from "node:path";
 import { parseArn } from "../../rules/arns";
-import { OperationContext, Preparation } from "./context";
+import { OperationContext } from "./context";
 import { AwsError, Refusal } from "./errors";
 import { addMisbehaviour, clearMisbehaviours, refusalOf, takeMisbehaviour, type Misbehaviour } from "./misbehaviours";
+import { runPrepared, type Prepared } from "./preparation";
+import { orderCertificate, type CertificateOrder, type OrderedCertificate } from "./authority/orders";
+import { PublicAuthority } from "./authority/publicAuthority";
+import { findServedCertificate, type ServedCertificate } from "./services/iot/servedCertificates";
 import type { Service } from "./service";
 import { findService, serviceNames } from "./services";
 import { Store } from "./store";
 import { appendToTrail, readTrail, type TrailEntry } from "./trail";
-import type { Entry } from "./tables";
+import { globalRegion, type Entry } from "./tables";
 
 /** The account that calls without an assumed role belong to. */
 export const sandboxAccount = "123456789012";
@@ -96,6 +100,29 @@ export class Cloud {
         );
     }
 
+    /**
+     * What a TLS client is shown that asks for a domain name in a region; `undefined` where no enabled domain configuration
+     * has the name.
+     *
+     * @param place The region, and the account where it is another than the sandbox's own
+     */
+    servedCertificate(
+        domainName: string,
+        place: { readonly region: string; readonly account?: string },
+    ): Promise<ServedCertificate | undefined> {
+        return this.observe(place, (context) => findServedCertificate(context, domainName));
+    }
+
+    /** Has the public CA of the sandbox's world issue a certificate, as somebody gets one elsewhere and imports it. */
+    publicCertificate(order: CertificateOrder): Promise<OrderedCertificate> {
+        return this.observe({ region: globalRegion }, (context) => orderCertificate(context, order));
+    }
+
+    /** The roots of the public CA of the sandbox's world in PEM, for TLS clients that are to trust it. */
+    publicRoots(): Promise<string[]> {
+        return this.observe({ region: globalRegion }, (context) => new PublicAuthority(context).roots());
+    }
+
     /** Makes coming calls go wrong, in every process that has the store open. */
     misbehave(misbehaviour: Misbehaviour): void {
         this.store.transaction(() => addMisbehaviour(this.store, misbehaviour));
@@ -133,6 +160,20 @@ export class Cloud {
         return this.clock().getTime() + this.offset();
     }
 
+    /** Looks into the cloud, or does what no operation of AWS does. */
+    private observe<Result>(
+        place: { readonly region: string; readonly account?: string },
+        action: (context: OperationContext) => Result,
+    ): Promise<Result> {
+        return runPrepared((prepared) =>
+            this.store.transaction(() => {
+                const scope = { account: sandboxAccount, ...place, now: this.time(), reading: false, inherent: false };
+                const call = { service: "sandbox", operation: "Observe", prepared };
+                return action(new OperationContext(this.store, scope, call));
+            }),
+        );
+    }
+
     private async run(request: CloudRequest, inherent: boolean): Promise<unknown> {
         const outcome = await this.settle(request, inherent);
         this.record(request, outcome);
@@ -145,22 +186,15 @@ export class Cloud {
         return outcome.response;
     }
 
-    /** Runs the operation, again each time that something it needs had to be made first. */
     private async settle(request: CloudRequest, inherent: boolean): Promise<Outcome> {
-        const prepared = new Map<string, unknown>();
-        for (;;) {
-            try {
-                return this.attempt(request, inherent, prepared);
-            } catch (thrown) {
-                if (!(thrown instanceof Preparation)) {
-                    return { error: asAwsError(thrown, request) };
-                }
-                prepared.set(thrown.key, await thrown.make());
-            }
+        try {
+            return await runPrepared((prepared) => this.attempt(request, inherent, prepared));
+        } catch (thrown) {
+            return { error: asAwsError(thrown, request) };
         }
     }
 
-    private attempt(request: CloudRequest, inherent: boolean, prepared: ReadonlyMap<string, unknown>): Outcome {
+    private attempt(request: CloudRequest, inherent: boolean, prepared: Prepared): Outcome {
         const { service, operation, region, parameters } = request;
         const modelled = modelledService(request);
         const input = modelled.accept(operation, parameters);

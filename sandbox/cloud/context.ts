@@ -1,15 +1,8 @@
 import { partitionOf, type Partition } from "../../rules/regions";
+import { Preparation, type Prepared } from "./preparation";
 import type { Store } from "./store";
 import type { Vault } from "./vault";
 import { Table, type TableDefinition, type TableScope } from "./tables";
-
-/** Thrown by {@link OperationContext.prepared}: the operation waits for something that takes time, and starts again. */
-export class Preparation {
-    constructor(
-        readonly key: string,
-        readonly make: () => Promise<unknown>,
-    ) {}
-}
 
 /** What an operation's code works with. */
 export class OperationContext {
@@ -26,7 +19,7 @@ export class OperationContext {
     constructor(
         private readonly store: Store,
         private readonly scope: TableScope,
-        call: { service: string; operation: string; prepared: ReadonlyMap<string, unknown> },
+        call: { service: string; operation: string; prepared: Prepared },
     ) {
         this.account = scope.account;
         this.region = scope.region;
@@ -38,7 +31,7 @@ export class OperationContext {
         this.results = call.prepared;
     }
 
-    private readonly results: ReadonlyMap<string, unknown>;
+    private readonly results: Prepared;
 
     table<Value>(definition: TableDefinition<Value>): Table<Value> {
         return new Table(this.store, definition, this.scope);

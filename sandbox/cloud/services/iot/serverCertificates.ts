@@ -179,11 +179,3 @@ function afterNow(all: readonly TakenCertificate[], now: number): TakenCertifica
         return successor === undefined || successor.servedFrom > now;
     });
 }
-
-/** The certificate that a client is shown now; `undefined` for endpoints of AWS. */
-export function servedCertificate(
-    context: OperationContext,
-    { taken: all }: StoredDomainConfiguration,
-): TakenCertificate | undefined {
-    return all.filter(({ servedFrom }) => servedFrom <= context.now).at(-1);
-}
