@@ -15,7 +15,7 @@ export function rulesDocument(): string {
         "# Rules of the policy pack",
         `${rules.length} rules. **Mandatory** ones stop a deployment, **advisory** ones are printed. A rule on a resource judges before ` +
             "AWS is called, one on the stack at the end of a preview and after a deployment. What is known only after the " +
-            "deployment is judged then. How to configure the pack: [policies.md](policies.md).",
+            "deployment is judged then. How to configure the pack: [policies/README.md](../policies/README.md).",
         overview(),
         ...rules.map(section),
     ].join("\n\n");

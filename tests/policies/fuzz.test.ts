@@ -112,7 +112,7 @@ function withFiles(value: unknown): unknown {
 /** For each property the resource without it, and with strangers in its place, at the top and one level down. */
 function variantsByProperty(subject: TestResource): TestResource[][] {
     return Object.entries(subject.properties).map(([name, value]) => {
-        const { [name]: _, ...others } = subject.properties;
+        const others = Object.fromEntries(Object.entries(subject.properties).filter(([other]) => other !== name));
         const replaced = Object.values(strangers).flatMap((stranger) => [stranger, ...within(value, stranger)]);
         return [others, ...replaced.map((replacement) => ({ ...others, [name]: replacement }))].map(
             (properties, index) => ({ ...subject, name: `${subject.name}-${name}-${index}`, properties }),

@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
-    AnalyzeDiagnostic,
+    type AnalyzeDiagnostic,
     AnalyzeRequest,
-    AnalyzerInfo,
+    type AnalyzerInfo,
     AnalyzerPropertyDependencies,
     AnalyzerProviderResource,
     AnalyzerResource,

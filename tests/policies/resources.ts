@@ -10,7 +10,7 @@ type Options = Omit<TestResource, "type" | "properties">;
 export { certificateArn } from "../../policies/examples";
 
 /** A resource of the rules' own examples with other properties, of whatever type; `undefined` takes a property away. */
-function variant(example: (properties?: ExampleResource["properties"]) => ExampleResource) {
+export function variant(example: (properties?: ExampleResource["properties"]) => ExampleResource) {
     return (properties: Properties = {}, options: Options = {}): TestResource => {
         const { type, name, protect, properties: own } = example();
         const merged = Object.entries({ ...own, ...properties }).filter(([, value]) => value !== undefined);
