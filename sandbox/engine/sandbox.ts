@@ -102,7 +102,9 @@ export class Sandbox {
         const own = Object.entries(process.env).filter(([name]) => !foreignVariable.test(name));
         return withCli(await this.cli(), {
             ...Object.fromEntries(own),
-            PULUMI_BACKEND_URL: pathToFileURL(this.directory.state).href,
+            // Without `metadata=skip` the backend keeps a second file beside each checkpoint, and writes it in place: a kill
+            // in that moment leaves it empty, and the checkpoint cannot be read any more ("failed to load checkpoint: EOF").
+            PULUMI_BACKEND_URL: `${pathToFileURL(this.directory.state).href}?metadata=skip`,
             PULUMI_HOME: this.directory.pulumiHome,
             PULUMI_CONFIG_PASSPHRASE_FILE: this.directory.passphrase,
             PULUMI_STACK: stack,
