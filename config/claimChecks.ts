@@ -3,13 +3,12 @@ import { claimCertificateFindings } from "../rules/provisioning/clientCertificat
 import { functionArnFindings } from "../rules/provisioning/lambdaFunctions";
 import { nameFindings } from "../rules/provisioning/names";
 import { templateFindings } from "../rules/provisioning/templateFindings";
-import type { ClaimCertificateSettings, ProvisioningSettings } from "./provisioning";
+import type { ClaimCertificateSettings, ReadProvisioningSettings } from "./provisioning";
 import type { ProvisioningContext, ProvisioningNames } from "./provisioningContext";
-import { plainKeyFindings } from "./secrets";
 
 /** Everything about claims that takes more than one value to judge. */
 export function claimFindings(
-    settings: ProvisioningSettings,
+    settings: ReadProvisioningSettings,
     names: ProvisioningNames,
     context: ProvisioningContext,
 ): Finding[] {
@@ -69,7 +68,7 @@ function withoutHook(path: string): Finding {
 function claimCertificateChecks(
     { certificate, privateKey, generate, active }: ClaimCertificateSettings,
     path: string,
-    { isSecret, at }: ProvisioningContext,
+    { at }: ProvisioningContext,
 ): Finding[] {
     if ((certificate === undefined) === (generate === undefined)) {
         return [
@@ -81,7 +80,6 @@ function claimCertificateChecks(
         ];
     }
     return [
-        ...plainKeyFindings(privateKey, isSecret, `${path}.privateKey`),
         ...(generate && privateKey !== undefined
             ? [
                   finding("claim-certificate", "high", `${path}.privateKey`, [

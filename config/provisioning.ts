@@ -3,7 +3,7 @@ import { certificateTopics } from "../rules/provisioning/claimPolicy";
 import { defaultDeviceTopics, deviceTopicFindings } from "../rules/provisioning/devicePolicy";
 import { nameFindings, type Named } from "../rules/provisioning/names";
 import { overrideSettings } from "../rules/provisioning/template";
-import { existingFolder, pemSource } from "./sources";
+import { folderReference, pemReference, type Read } from "./references";
 import { byRule, strictObject } from "./zodExtensions";
 
 /** What a stack may say of fleet provisioning. What needs more than one value to judge is in provisioningChecks.ts. */
@@ -16,10 +16,7 @@ const logicalName = z
 
 const topics = (defaults: readonly string[]) => z.array(byRule(deviceTopicFindings)).default([...defaults]);
 
-const privateKey = z
-    .string()
-    .optional()
-    .describe("In PEM. Secret: set it with pulumi config set --secret --path, never as plain text.");
+const privateKey = (whose: string) => pemReference.optional().describe(`The private key of ${whose} in PEM.`);
 
 const devicePolicy = strictObject({
     name: named("policy").optional().describe("The policy's name. Default: the stack's name and -device."),
@@ -69,8 +66,8 @@ const hook = z
     .describe("The Lambda function that may refuse a device, as an ARN by region.");
 
 const claimCertificate = strictObject({
-    certificate: pemSource.optional().describe("The certificate: PEM, or a file."),
-    privateKey,
+    certificate: pemReference.optional().describe("The certificate in PEM."),
+    privateKey: privateKey("the claim; without it, bundles have none"),
     generate: z
         .literal(true)
         .optional()
@@ -106,18 +103,16 @@ const claim = strictObject({
 }).describe("Fleet provisioning by claim: devices come with a shared certificate and get one of their own.");
 
 const certificateAuthority = strictObject({
-    certificate: pemSource.describe("The CA's certificate: PEM, or a file."),
+    certificate: pemReference.describe("The CA's certificate in PEM."),
     certificateMode: z
         .enum(["DEFAULT", "SNI_ONLY"])
         .default("SNI_ONLY")
         .describe("DEFAULT: one account per region, with a proof of the CA's key. SNI_ONLY: many accounts, no proof."),
     verificationCertificates: z
-        .record(z.string(), pemSource)
+        .record(z.string(), pemReference)
         .optional()
-        .describe(
-            "For DEFAULT, by region: a certificate over the registration code, signed by the CA; PEM, or a file.",
-        ),
-    privateKey,
+        .describe("For DEFAULT, by region: a certificate over the registration code, signed by the CA, in PEM."),
+    privateKey: privateKey("the CA, for DEFAULT: the stack makes the verification certificates with it"),
     allowAutoRegistration: z
         .boolean()
         .default(true)
@@ -138,7 +133,7 @@ const authorizer = strictObject({
         .optional()
         .describe("The function that decides, as an ARN by region."),
     function: strictObject({
-        folder: existingFolder.describe("The folder that is deployed, from the project's folder."),
+        folder: folderReference.describe("The folder that is deployed, from the project's folder."),
         handler: z.string().default("index.handler").describe("The function in it."),
         runtime: z.string().default("nodejs22.x").describe("Lambda's name of the runtime."),
     })
@@ -146,9 +141,9 @@ const authorizer = strictObject({
         .describe("The function that decides, deployed by the stack in every region."),
     tokenKeyName: named("tokenKey").optional().describe("The field of a request that carries the token."),
     tokenSigningPublicKeys: z
-        .record(named("tokenSigningKey"), pemSource)
+        .record(named("tokenSigningKey"), pemReference)
         .default({})
-        .describe("Public keys of who signs tokens, by names of your own: PEM, or files."),
+        .describe("Public keys of who signs tokens, in PEM, by names of your own."),
     signingDisabled: z
         .boolean()
         .default(false)
@@ -168,20 +163,23 @@ export const provisioningSchema = strictObject({
     authorizer: authorizer.optional(),
 }).describe("How devices get their identity, the same in every region of the stack.");
 
-/** What a stack says of provisioning, with every default in place and every file read. */
+/** What a stack says of provisioning, with every default in place. */
 export type ProvisioningSettings = z.infer<typeof provisioningSchema>;
 
+/** What a stack says of provisioning, with every file and secret read. */
+export type ReadProvisioningSettings = Read<ProvisioningSettings>;
+
 /** What a stack says of fleet provisioning by claim. */
-export type ClaimSettings = NonNullable<ProvisioningSettings["claim"]>;
+export type ClaimSettings = NonNullable<ReadProvisioningSettings["claim"]>;
 
 /** What a stack says of one claim certificate. */
 export type ClaimCertificateSettings = ClaimSettings["certificates"][string];
 
 /** What a stack says of just-in-time provisioning. */
-export type JustInTimeSettings = NonNullable<ProvisioningSettings["justInTime"]>;
+export type JustInTimeSettings = NonNullable<ReadProvisioningSettings["justInTime"]>;
 
 /** What a stack says of one CA. */
 export type CertificateAuthoritySettings = JustInTimeSettings["certificateAuthorities"][string];
 
 /** What a stack says of its authorizer. */
-export type AuthorizerConfiguration = NonNullable<ProvisioningSettings["authorizer"]>;
+export type AuthorizerConfiguration = NonNullable<ReadProvisioningSettings["authorizer"]>;

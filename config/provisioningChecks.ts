@@ -8,26 +8,41 @@ import { nameFindings } from "../rules/provisioning/names";
 import { partitionFindings, permissionsLengthFindings } from "../rules/provisioning/role";
 import { templateFindings } from "../rules/provisioning/templateFindings";
 import { claimFindings } from "./claimChecks";
-import type { ProvisioningSettings } from "./provisioning";
+import type { ProvisioningSettings, ReadProvisioningSettings } from "./provisioning";
 import {
     provisionedResources,
     provisioningNames,
     type ProvisioningContext,
     type ProvisioningNames,
 } from "./provisioningContext";
-import { plainKeyFindings } from "./secrets";
+import { readReferences } from "./references";
 
 const root = "provisioning";
 
 /** As long as an account's ID, which is not known before AWS is asked and matters to lengths only. */
 const anyAccount = "0".repeat(12);
 
+/** Settings of provisioning that components can use, if no finding is a fault. */
+export interface ReadProvisioning {
+    readonly settings: ReadProvisioningSettings;
+    /** Everything that takes more than one value to judge, advice of severity `low` included. */
+    readonly findings: readonly Finding[];
+}
+
 /**
- * Everything about provisioning that takes more than one value to judge, advice of severity `low` included.
+ * Reads the files and secrets that a configuration of provisioning refers to, and judges the whole.
  *
- * @param settings What the schema made of the configuration.
+ * @param parsed What the schema made of the configuration.
  */
-export function provisioningFindings(settings: ProvisioningSettings, context: ProvisioningContext): Finding[] {
+export function readProvisioning(parsed: ProvisioningSettings, context: ProvisioningContext): ReadProvisioning {
+    const { settings, findings: unread } = readReferences(parsed, context.material, root);
+    // Of what could not be read, nothing more can be told.
+    const isOfUnread = ({ path }: Finding): boolean => unread.some((each) => path.startsWith(each.path));
+    const judged = judge(settings, context).filter((finding) => !isOfUnread(finding));
+    return { settings, findings: [...unread, ...judged] };
+}
+
+function judge(settings: ReadProvisioningSettings, context: ProvisioningContext): Finding[] {
     const names = provisioningNames(settings, context.stack);
     const { regions } = context;
     return [
@@ -42,16 +57,16 @@ export function provisioningFindings(settings: ProvisioningSettings, context: Pr
 }
 
 /** The form of the policy is right by construction; its length depends on the topics and the region's name. */
-function policyFindings({ devicePolicy: topics }: ProvisioningSettings, regions: readonly string[]): Finding[] {
+function policyFindings({ devicePolicy: topics }: ReadProvisioningSettings, regions: readonly string[]): Finding[] {
     const longest = [...regions].sort((left, right) => right.length - left.length)[0] ?? "";
     const document = devicePolicy({ region: longest, account: anyAccount }, topics);
     return iotPolicyFindings(document, `${root}.devicePolicy`).filter(({ rule }) => rule === "iot-policy-length");
 }
 
 function justInTimeFindings(
-    { justInTime }: ProvisioningSettings,
+    { justInTime }: ReadProvisioningSettings,
     names: ProvisioningNames,
-    { regions, isSecret, at }: ProvisioningContext,
+    { regions, at }: ProvisioningContext,
 ): Finding[] {
     if (justInTime === undefined) {
         return [];
@@ -61,17 +76,14 @@ function justInTimeFindings(
         ...Object.entries(justInTime.certificateAuthorities).flatMap(([name, authority]) => {
             const place = `${path}.certificateAuthorities.${name}`;
             const given = { ...authority, certificatePem: authority.certificate, privateKeyPem: authority.privateKey };
-            return [
-                ...plainKeyFindings(authority.privateKey, isSecret, `${place}.privateKey`),
-                ...certificateAuthorityFindings(given, regions, place, at),
-            ];
+            return [...certificateAuthorityFindings(given, regions, place, at)];
         }),
         ...templateFindings(justInTime.template, "JITP", names.devicePolicy, `${path}.template`),
     ];
 }
 
 function authorizerChecks(
-    { authorizer }: ProvisioningSettings,
+    { authorizer }: ReadProvisioningSettings,
     names: ProvisioningNames,
     { regions }: ProvisioningContext,
 ): Finding[] {

@@ -1,13 +1,13 @@
 import { literalBeginning } from "../rules/provisioning/placeholders";
 import type { ProvisionedResources } from "../rules/provisioning/role";
-import type { ProvisioningSettings } from "./provisioning";
+import type { MaterialSource } from "./material";
+import type { ReadProvisioningSettings } from "./provisioning";
 
 /** What surrounds the settings that are judged. */
 export interface ProvisioningContext {
     readonly stack: string;
     readonly regions: readonly string[];
-    /** Whether the configuration's value is encrypted; private keys may stand in no other one. */
-    readonly isSecret: boolean;
+    readonly material: MaterialSource;
     readonly at: Date;
 }
 
@@ -20,7 +20,7 @@ export interface ProvisioningNames {
 }
 
 /** The names that the configuration gives, and where it gives none those that follow from the stack's name. */
-export function provisioningNames(settings: ProvisioningSettings, stack: string): ProvisioningNames {
+export function provisioningNames(settings: ReadProvisioningSettings, stack: string): ProvisioningNames {
     const provisioningTemplate = settings.claim?.templateName ?? `${stack}-fleet`;
     return {
         devicePolicy: settings.devicePolicy.name ?? `${stack}-device`,
@@ -31,7 +31,10 @@ export function provisioningNames(settings: ProvisioningSettings, stack: string)
 }
 
 /** What the templates of a configuration make and touch. */
-export function provisionedResources(settings: ProvisioningSettings, names: ProvisioningNames): ProvisionedResources {
+export function provisionedResources(
+    settings: ReadProvisioningSettings,
+    names: ProvisioningNames,
+): ProvisionedResources {
     const templates = [settings.claim?.template, settings.justInTime?.template].filter((each) => each !== undefined);
     return {
         thingNameBeginnings: templates.map(({ thingName }) => literalBeginning(thingName)),

@@ -1,6 +1,6 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import * as pulumi from "@pulumi/pulumi";
-import type { ProvisioningSettings } from "../../config/provisioning";
+import type { ReadProvisioningSettings } from "../../config/provisioning";
 import { provisionedResources, provisioningNames, type ProvisioningNames } from "../../config/provisioningContext";
 import { formatFinding, type Finding } from "../../rules/finding";
 import { Authorizer } from "./authorizer";
@@ -13,7 +13,7 @@ import { ProvisioningRole } from "./provisioningRole";
 
 /** What {@link Provisioning} needs to know. */
 export interface ProvisioningArgs {
-    readonly settings: ProvisioningSettings;
+    readonly settings: ReadProvisioningSettings;
     /** The stack's name, from which names follow that the settings leave open. */
     readonly stack: string;
     readonly regions: readonly string[];

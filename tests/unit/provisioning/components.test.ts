@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import path from "node:path";
 import { Provisioning } from "../../../components/provisioning";
 import { provisioningSchema } from "../../../config/provisioning";
-import { provisioningFindings } from "../../../config/provisioningChecks";
+import { readProvisioning } from "../../../config/provisioningChecks";
 import { iotPolicyFindings } from "../../../rules/provisioning/iotPolicy";
 import { templateBodyFindings } from "../../../rules/provisioning/templateBodyFindings";
 import { make, type Material } from "./material";
@@ -20,11 +21,16 @@ interface Made {
     readonly recorder: Recorder;
 }
 
+/** What settings refer to. */
+const secrets: Record<string, string> = {};
+const secret = (name: string) => ({ from: "secret", name });
+
 async function provision(raw: unknown): Promise<Made> {
-    const settings = provisioningSchema.parse(raw);
-    const context = { stack: "dev", regions, isSecret: true, at: new Date("2026-11-21") };
+    const material = { secrets, directory: path.resolve(__dirname, "../../..") };
+    const context = { stack: "dev", regions, material, at: new Date("2026-11-21") };
+    const { settings, findings } = readProvisioning(provisioningSchema.parse(raw), context);
     assert.deepEqual(
-        provisioningFindings(settings, context).filter(({ severity }) => severity !== "low"),
+        findings.filter(({ severity }) => severity !== "low"),
         [],
     );
     const recorder = new Recorder();
@@ -61,12 +67,21 @@ describe("components/provisioning", () => {
     let signer: Material;
     before(async () => {
         [given, authority, signer] = await Promise.all([make(), make({ isAuthority: true }), make({ key: "rsa2048" })]);
+        const signed = await make({ signedBy: authority, subject: "CN=code" });
+        Object.assign(secrets, {
+            given: given.certificatePem,
+            "given-key": given.privateKeyPem,
+            authority: authority.certificatePem,
+            "authority-key": authority.privateKeyPem,
+            signed: signed.certificatePem,
+            signer: signer.publicKeyPem,
+        });
     });
 
     const everything = () => ({
         claim: {
             certificates: {
-                first: { certificate: given.certificatePem, privateKey: given.privateKeyPem, active: false },
+                first: { certificate: secret("given"), privateKey: secret("given-key"), active: false },
                 second: { generate: true },
             },
             template: claimTemplate,
@@ -74,11 +89,11 @@ describe("components/provisioning", () => {
         },
         justInTime: {
             certificateAuthorities: {
-                factory: { certificate: authority.certificatePem },
+                factory: { certificate: secret("authority") },
                 proven: {
-                    certificate: authority.certificatePem,
+                    certificate: secret("authority"),
                     certificateMode: "DEFAULT",
-                    privateKey: authority.privateKeyPem,
+                    privateKey: secret("authority-key"),
                 },
             },
             template: { thingName: "{AWS::IoT::Certificate::CommonName}" },
@@ -86,7 +101,7 @@ describe("components/provisioning", () => {
         authorizer: {
             function: { folder: "rules/provisioning" },
             tokenKeyName: "x-token",
-            tokenSigningPublicKeys: { first: signer.publicKeyPem },
+            tokenSigningPublicKeys: { first: secret("signer") },
         },
     });
 
@@ -234,19 +249,18 @@ describe("components/provisioning", () => {
     });
 
     it("takes a verification certificate that somebody else made", async () => {
-        const signed = await make({ signedBy: authority, subject: "CN=code" });
         const certificateAuthorities = {
             factory: {
-                certificate: authority.certificatePem,
+                certificate: secret("authority"),
                 certificateMode: "DEFAULT",
-                verificationCertificates: Object.fromEntries(regions.map((region) => [region, signed.certificatePem])),
+                verificationCertificates: Object.fromEntries(regions.map((region) => [region, secret("signed")])),
             },
         };
         const { resources } = await provision({ justInTime: { ...everything().justInTime, certificateAuthorities } });
         const authorities = ofType(resources, "aws:iot/caCertificate:CaCertificate");
         assert.deepEqual(
             authorities.map(({ inputs }) => inputs["verificationCertificatePem"]),
-            [signed.certificatePem, signed.certificatePem],
+            [secrets["signed"], secrets["signed"]],
         );
         assert.ok(resources.every(({ type }) => !type.startsWith("tls:")));
     });
@@ -307,7 +321,7 @@ describe("components/provisioning", () => {
     });
 
     it("hands on a bundle without a key where the stack has none", async () => {
-        const certificates = { first: { certificate: given.certificatePem } };
+        const certificates = { first: { certificate: secret("given") } };
         const { provisioning } = await provision({ claim: { ...everything().claim, certificates } });
         const bundle = provisioning.claimBundles["first"] ?? assert.fail("no bundle");
         assert.equal("privateKeyPem" in (await valueOf(bundle)), false);
@@ -336,7 +350,12 @@ describe("components/provisioning", () => {
         (pulumi.log as { warn: unknown }).warn = (message: string) => warned.push(message);
         try {
             const advice = [{ rule: "r", severity: "low" as const, path: "p", got: "g", expected: "e", remedy: "m" }];
-            const settings = provisioningSchema.parse({});
+            const { settings } = readProvisioning(provisioningSchema.parse({}), {
+                stack: "dev",
+                regions,
+                material: { secrets, directory: "." },
+                at: new Date("2026-11-21"),
+            });
             const args = { settings, stack: "dev", regions, domainNames: [], advice, tags: {} };
             void new Provisioning("provisioning", args, recorder.options);
             await recorder.all();

@@ -6,7 +6,8 @@ import { z } from "zod";
 import { issuesToFindings } from "../../../config/faults";
 import { provisioningSchema } from "../../../config/provisioning";
 import { provisioningNames } from "../../../config/provisioningContext";
-import { provisioningFindings } from "../../../config/provisioningChecks";
+import { readProvisioning } from "../../../config/provisioningChecks";
+import { plainKeyFindings } from "../../../config/secrets";
 import { make, type Material } from "./material";
 
 const template = { parameters: { SerialNumber: {} }, thingName: "sensor-{SerialNumber}" };
@@ -16,11 +17,20 @@ const signed = { signingDisabled: true };
 const lambda = (region: string) => `arn:aws:lambda:${region}:123456789012:function:check`;
 const hook = { "us-east-1": lambda("us-east-1") };
 
-const context = { stack: "dev", regions: ["us-east-1"], isSecret: true, at: new Date("2026-11-21") };
+const secrets: Record<string, string> = {};
+const secret = (name: string) => ({ from: "secret", name });
+const file = (place: string) => ({ from: "file", path: place });
+const root = path.resolve(__dirname, "../../..");
+const context = {
+    stack: "dev",
+    regions: ["us-east-1"],
+    material: { secrets, directory: root },
+    at: new Date("2026-11-21"),
+};
+const read = (raw: unknown, change: Partial<typeof context> = {}) =>
+    readProvisioning(provisioningSchema.parse(raw), { ...context, ...change });
 const told = (raw: unknown, change: Partial<typeof context> = {}) =>
-    provisioningFindings(provisioningSchema.parse(raw), { ...context, ...change }).map(
-        (finding) => `${finding.path} ${finding.severity}`,
-    );
+    read(raw, change).findings.map((finding) => `${finding.path} ${finding.severity}`);
 
 describe("config/provisioning", () => {
     it("needs nothing, and has a narrow policy and role where nothing is said", () => {
@@ -33,7 +43,7 @@ describe("config/provisioning", () => {
     });
 
     it("takes names from the stack where it is given none", () => {
-        const names = (raw: unknown) => provisioningNames(provisioningSchema.parse(raw), "dev");
+        const names = (raw: unknown) => provisioningNames(read(raw).settings, "dev");
         assert.deepEqual(names({}), {
             devicePolicy: "dev-device",
             claimPolicy: "dev-fleet-claim",
@@ -63,14 +73,9 @@ describe("config/provisioning", () => {
             "provisioning.claim.templateName",
         ],
         [
-            "a file that is not there",
-            { claim: { ...claim, certificates: { first: { certificate: "not/there.pem" } } } },
+            "PEM text where a reference belongs",
+            { claim: { ...claim, certificates: { first: { certificate: "-----BEGIN CERTIFICATE-----" } } } },
             "provisioning.claim.certificates.first.certificate",
-        ],
-        [
-            "a folder that is not there",
-            { authorizer: { function: { folder: "not/there" } } },
-            "provisioning.authorizer.function.folder",
         ],
     ];
     for (const [what, raw, at] of refused) {
@@ -85,20 +90,6 @@ describe("config/provisioning", () => {
             assert.ok(findings.every(({ got, expected, remedy }) => got !== "" && expected !== "" && remedy !== ""));
         });
     }
-
-    it("reads a file where it is given a path", async () => {
-        const { certificatePem } = await make();
-        const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "claim-")), "claim.pem");
-        fs.writeFileSync(file, certificatePem);
-        const parsed = provisioningSchema.parse({ claim: { ...claim, certificates: { a: { certificate: file } } } });
-        assert.equal(parsed.claim?.certificates["a"]?.certificate, certificatePem);
-    });
-
-    it("quotes no mangled key that it takes for a path", () => {
-        const key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+secret/==\nabc";
-        const result = provisioningSchema.safeParse({ claim: { ...claim, certificates: { a: { certificate: key } } } });
-        assert.ok(!JSON.stringify(result.error?.issues).includes("MIGH"));
-    });
 });
 
 describe("config/provisioningChecks", () => {
@@ -106,6 +97,57 @@ describe("config/provisioningChecks", () => {
     let authority: Material;
     before(async () => {
         [given, authority] = await Promise.all([make(), make({ isAuthority: true })]);
+        Object.assign(secrets, {
+            given: given.certificatePem,
+            "given-key": given.privateKeyPem,
+            authority: authority.certificatePem,
+            "authority-key": authority.privateKeyPem,
+        });
+    });
+
+    it("puts texts in the place of files and secrets, and the folder's path in that of the folder", () => {
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "claim-"));
+        fs.writeFileSync(path.join(folder, "claim.pem"), given.certificatePem);
+        const certificates = { a: { certificate: file("claim.pem"), privateKey: secret("given-key") } };
+        const { settings, findings } = read(
+            { claim: { ...claim, hook, certificates }, authorizer: { function: { folder: "." }, ...signed } },
+            { material: { secrets, directory: folder } },
+        );
+        assert.deepEqual(
+            findings.map(({ rule }) => rule),
+            ["authorizer-signing"],
+        );
+        assert.deepEqual(settings.claim?.certificates["a"], {
+            certificate: given.certificatePem,
+            privateKey: given.privateKeyPem,
+            validityDays: 3650,
+            active: true,
+        });
+        assert.equal(settings.authorizer?.function?.folder, folder);
+    });
+
+    it("takes no attribute for a reference, whatever it is called", () => {
+        const attributes = { from: "file", path: "nowhere" };
+        const { settings, findings } = read({ claim: { ...claim, hook, template: { ...template, attributes } } });
+        assert.deepEqual(findings, []);
+        assert.deepEqual(settings.claim?.template.attributes, attributes);
+    });
+
+    it("tells once what could not be read, with everything else that is wrong", () => {
+        const certificates = { a: { certificate: file("not/there.pem"), privateKey: secret("none") } };
+        assert.deepEqual(
+            told({
+                claim: { ...claim, certificates },
+                authorizer: { function: { folder: "not/there" }, ...signed },
+            }),
+            [
+                "provisioning.claim.certificates.a.certificate high",
+                "provisioning.claim.certificates.a.privateKey high",
+                "provisioning.authorizer.function.folder high",
+                "provisioning.claim.hook low",
+                "provisioning.authorizer.signingDisabled low",
+            ],
+        );
     });
 
     it("advises a hook for claims", () => {
@@ -121,7 +163,7 @@ describe("config/provisioningChecks", () => {
 
     it("wants a certificate, or to make one, and not both", () => {
         const at = "provisioning.claim.certificates.first high";
-        const certificate = given.certificatePem;
+        const certificate = secret("given");
         assert.deepEqual(told({ claim: { ...claim, hook, certificates: { first: {} } } }), [at]);
         assert.deepEqual(
             told({ claim: { ...claim, hook, certificates: { first: { certificate, generate: true } } } }),
@@ -138,34 +180,34 @@ describe("config/provisioningChecks", () => {
         ]);
     });
 
-    it("takes a private key as a secret alone", () => {
-        const certificates = { a: { certificate: given.certificatePem, privateKey: given.privateKeyPem } };
-        assert.deepEqual(told({ claim: { ...claim, hook, certificates } }), []);
-        assert.deepEqual(told({ claim: { ...claim, hook, certificates } }, { isSecret: false }), [
-            "provisioning.claim.certificates.a.privateKey critical",
+    it("takes the certificate's own private key", () => {
+        const withKey = (name: string) => ({ a: { certificate: secret("given"), privateKey: secret(name) } });
+        assert.deepEqual(told({ claim: { ...claim, hook, certificates: withKey("given-key") } }), []);
+        assert.deepEqual(told({ claim: { ...claim, hook, certificates: withKey("authority-key") } }), [
+            "provisioning.claim.certificates.a.privateKey high",
         ]);
-        const certificateAuthorities = {
-            a: {
-                certificate: authority.certificatePem,
-                certificateMode: "DEFAULT",
-                privateKey: authority.privateKeyPem,
-            },
-        };
-        assert.deepEqual(
-            told({ justInTime: { certificateAuthorities, template: justInTimeTemplate } }, { isSecret: false }),
-            ["provisioning.justInTime.certificateAuthorities.a.privateKey critical"],
-        );
+    });
+
+    it("takes the CA's own private key", () => {
+        const withKey = (name: string) => ({
+            a: { certificate: secret("authority"), certificateMode: "DEFAULT", privateKey: secret(name) },
+        });
+        const justIn = (name: string) => ({ certificateAuthorities: withKey(name), template: justInTimeTemplate });
+        assert.deepEqual(told({ justInTime: justIn("authority-key") }), []);
+        assert.deepEqual(told({ justInTime: justIn("given-key") }), [
+            "provisioning.justInTime.certificateAuthorities.a.privateKey high",
+        ]);
     });
 
     it("refuses a private key beside a generated one", () => {
-        const certificates = { a: { generate: true, privateKey: given.privateKeyPem } };
+        const certificates = { a: { generate: true, privateKey: secret("given-key") } };
         assert.deepEqual(told({ claim: { ...claim, hook, certificates } }), [
             "provisioning.claim.certificates.a.privateKey high",
         ]);
     });
 
     it("judges each template by its type", () => {
-        const certificateAuthorities = { a: { certificate: authority.certificatePem } };
+        const certificateAuthorities = { a: { certificate: secret("authority") } };
         assert.deepEqual(told({ justInTime: { certificateAuthorities, template: justInTimeTemplate } }), []);
         assert.deepEqual(told({ justInTime: { certificateAuthorities, template } }), [
             "provisioning.justInTime.template.parameters.SerialNumber high",
@@ -205,5 +247,25 @@ describe("config/provisioningChecks", () => {
 
     it("refuses regions that no one account has", () => {
         assert.deepEqual(told({}, { regions: ["us-east-1", "cn-north-1"] }), ["regions high"]);
+    });
+});
+
+describe("config/secrets", () => {
+    const key = "-----BEGIN EC PRIVATE KEY-----\nc2VjcmV0\n-----END EC PRIVATE KEY-----\n";
+
+    it("finds private keys that anybody can read, and quotes nothing of them", () => {
+        const findings = plainKeyFindings({ claim: key, chain: "-----BEGIN CERTIFICATE-----" }, false);
+        assert.deepEqual(
+            findings.map(({ path: place, severity }) => `${place} ${severity}`),
+            ["secrets.claim critical"],
+        );
+        assert.ok(!JSON.stringify(findings).includes("c2VjcmV0"));
+    });
+
+    it("finds nothing where the value is encrypted, or is no mapping", () => {
+        assert.deepEqual(plainKeyFindings({ claim: key }, true), []);
+        for (const value of [undefined, null, key, 1]) {
+            assert.deepEqual(plainKeyFindings(value, false), []);
+        }
     });
 });
