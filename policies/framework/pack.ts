@@ -24,6 +24,7 @@ type Policy = Partial<ResourceValidationPolicy> &
 /** Turns rules into CrossGuard policies; `now` is there for tests. */
 export function packRules(rules: readonly Rule[], now: () => Date = () => new Date()): RulePack {
     let exemptions: readonly Exemption[] = [];
+    const used = new Set<Exemption>();
     const exempted = new Exempted();
 
     const report: Report = (rule, faults, reportViolation) => {
@@ -44,6 +45,7 @@ export function packRules(rules: readonly Rule[], now: () => Date = () => new Da
             } else if (isExpired(exemption, now())) {
                 reportViolation(`${text}\nThe exemption that ${describeExemption(exemption)} has expired.`, urn);
             } else {
+                used.add(exemption);
                 exempted.add(urn, `Exempted from ${rule.name}, ${describeExemption(exemption)}: ${text}`);
             }
         }
@@ -52,7 +54,11 @@ export function packRules(rules: readonly Rule[], now: () => Date = () => new Da
     return {
         policies: [
             ...rules.map((rule) => policyOf(rule, report, now)),
-            configurationPolicy(exempted, () => exemptions),
+            configurationPolicy(
+                exempted,
+                () => exemptions.map((exemption) => ({ exemption, isUsed: used.has(exemption) })),
+                now,
+            ),
         ],
         configure: (entries) => {
             const configuration = readConfiguration(rules, entries);
@@ -60,6 +66,7 @@ export function packRules(rules: readonly Rule[], now: () => Date = () => new Da
                 throw new Error(["the policy pack's configuration is wrong", ...configuration.faults].join("\n  "));
             }
             exemptions = configuration.exemptions;
+            used.clear();
             return configuration.entries;
         },
     };
@@ -160,9 +167,13 @@ class Exempted {
 
 /**
  * The policy that speaks for the pack's own configuration: it stands last, prints what the rules before it exempted, and
- * at the end names the exemptions that match no resource.
+ * at the end names the exemptions that exempt nothing.
  */
-function configurationPolicy(exempted: Exempted, exemptions: () => readonly Exemption[]): Policy {
+function configurationPolicy(
+    exempted: Exempted,
+    exemptions: () => readonly { readonly exemption: Exemption; readonly isUsed: boolean }[],
+    now: () => Date,
+): Policy {
     return {
         name: configurationName,
         displayName: "The pack's own configuration",
@@ -182,11 +193,14 @@ function configurationPolicy(exempted: Exempted, exemptions: () => readonly Exem
             for (const [urn, texts] of exempted.takeAll()) {
                 texts.forEach((text) => reportViolation(text, urn));
             }
-            for (const exemption of exemptions()) {
-                if (!resources.some(({ urn }) => matchesPattern(exemption.resource, urn))) {
+            for (const { exemption, isUsed } of exemptions()) {
+                const isNeeded = isUsed || isExpired(exemption, now());
+                const isPlaced = resources.some(({ urn }) => matchesPattern(exemption.resource, urn));
+                if (!isPlaced || !isNeeded) {
                     reportViolation(
-                        `The exemption from ${exemption.rule} for ${JSON.stringify(exemption.resource)} matches no resource ` +
-                            `of the stack; remove it or correct its pattern.`,
+                        `The exemption from ${exemption.rule} for ${JSON.stringify(exemption.resource)} ` +
+                            `${isPlaced ? "exempted nothing in this run" : "matches no resource of the stack"}; ` +
+                            `remove it${isPlaced ? "" : " or correct its pattern"}.`,
                     );
                 }
             }

@@ -210,6 +210,28 @@ describe("the pack's configuration", function () {
         assert.match(violations[0]?.message ?? "", /"\*::gone" matches no resource of the stack/);
     });
 
+    it("reports an exemption that exempts nothing, and not one that is used or has expired", async () => {
+        const exempt = (rule: string, until = "2999-12-31") => exemption({ rule, until });
+        await pack.configure({
+            configuration: {
+                exemptions: [
+                    exempt("tls-security-policy"),
+                    exempt("domain-name"),
+                    exempt("certificate-expiry-alarm"),
+                    exempt("domain-configuration-service-type", "2026-01-31"),
+                ],
+            },
+        });
+        await pack.analyze(weak);
+        const messages = (await pack.analyzeStack([weak])).map(({ message }) => message);
+        assert.deepEqual(
+            messages
+                .filter((message) => /in this run/.test(message))
+                .map((message) => /from ([a-z-]+)/.exec(message)?.[1]),
+            ["domain-name"],
+        );
+    });
+
     it("forgets exemptions that a later configuration leaves out", async () => {
         await found({ configuration: { exemptions: [exemption()] } });
         assert.equal(await tlsLevel({}), "mandatory");
