@@ -16,8 +16,9 @@ const tagsOf = (domain: string) => ({ ...tags, "iot-domains:domain": domain });
 
 const zoneId = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }).zoneId;
 
-const regions = regionNames.map((region) => ({
+const regions = Object.entries(configuration.regions).map(([region, { drained }]) => ({
     name: region,
+    drained,
     dataEndpoint: iot.getEndpointOutput({ endpointType: dataEndpointType, region }).endpointAddress,
     alertTopicArn: new ExpiryAlerts(`alerts-${region}`, { region, emails: alerts.emails, tags }).topicArn,
 }));
@@ -53,6 +54,6 @@ export const domains = Object.fromEntries(
             protect,
             tags: tagsOf(key),
         });
-        return [key, domainOutput({ ...domain, byRegion })];
+        return [key, domainOutput({ ...domain, byRegion, regions: configuration.regions })];
     }),
 );

@@ -1,4 +1,5 @@
-export { CustomDomain, type CustomDomainArgs, type DomainInRegion, type ServingRegion } from "./customDomain";
+export { CustomDomain, type CustomDomainArgs } from "./customDomain";
 export { ExpiryAlerts, type ExpiryAlertsArgs } from "./expiryAlerts";
+export type { DomainInRegion, ServingRegion } from "./regionalDomain";
 export { ServerCertificates, type ServerCertificatesArgs } from "./certificates/serverCertificates";
 export { ValidationRecords, type ValidationRecordsArgs } from "./validationRecords";

@@ -1,5 +1,7 @@
 import { canonicalName, isWithinZone, maximumCommonNameLength } from "../rules/domainNames";
 import type { Finding } from "../rules/finding";
+import { routingFindings } from "../rules/routing/findings";
+import type { RoutedRegion } from "../rules/routing/settings";
 import { securityPolicyFindings } from "../rules/securityPolicies";
 import { defaultMaximumNames } from "../rules/serverCertificates";
 import type { DomainSettings } from "./schema";
@@ -7,7 +9,7 @@ import type { DomainSettings } from "./schema";
 /** The sound parts of a configuration; what failed the schema is left out, so that the rest is checked all the same. */
 export interface SoundParts {
     readonly hostedZone?: string;
-    readonly regions: readonly string[];
+    readonly regions: readonly RoutedRegion[];
     readonly domains: ReadonlyMap<string, DomainSettings>;
 }
 
@@ -17,10 +19,10 @@ export function crossFindings(parts: SoundParts): Finding[] {
         ...[...parts.domains].flatMap(([key, domain]) => [
             ...zoneFindings(`domains.${key}`, domain, parts.hostedZone),
             ...certificateNameFindings(`domains.${key}`, domain, parts.hostedZone),
-            ...parts.regions.flatMap((region) =>
-                securityPolicyFindings(domain.securityPolicy, region, `domains.${key}.securityPolicy`),
+            ...parts.regions.flatMap(({ name }) =>
+                securityPolicyFindings(domain.securityPolicy, name, `domains.${key}.securityPolicy`),
             ),
-            ...routingFindings(`domains.${key}`, parts.regions),
+            ...routingFindings({ ...domain, path: `domains.${key}.routing`, regions: parts.regions }),
         ]),
         ...duplicateFindings(parts.domains, "domainName", "each name can have one domain configuration in a region"),
         ...duplicateFindings(parts.domains, "domainConfigurationName", "names are unique in a region"),
@@ -114,19 +116,6 @@ function certificateNameFindings(path: string, domain: DomainSettings, zone: str
               ]
             : [];
     return [...each, ...count, ...length];
-}
-
-function routingFindings(path: string, regions: readonly string[]): Finding[] {
-    return regions.length <= 1
-        ? []
-        : [
-              finding(
-                  `${path}.routing.policy`,
-                  `simple with ${regions.length} regions (${regions.join(", ")})`,
-                  "one region",
-                  "keep one region; a simple record has one answer",
-              ),
-          ];
 }
 
 function duplicateFindings(

@@ -56,9 +56,14 @@ export function parseConfiguration(raw: unknown, surroundings: Surroundings): Co
         ...emptyFindings(raw),
     ];
     if (!result.success || findings.length > 0) {
-        throw new ConfigurationError(findings);
+        throw new ConfigurationError(distinct(findings));
     }
     return result.data;
+}
+
+/** What concerns all domains alike is found once with each of them, and said once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+    return [...new Map(findings.map((finding) => [formatFinding(finding), finding])).values()];
 }
 
 /** The parts that are sound by themselves, so that one misspelt key does not hide the faults of the rest. */
@@ -68,9 +73,10 @@ function soundPartsOf(raw: unknown): SoundParts {
     const zone = hostedZone.safeParse(given.get("hostedZone"));
     return {
         hostedZone: zone.success ? zone.data : undefined,
-        regions: [...entriesOf(given.get("regions")).keys()].filter(
-            (region) => isSound(region) && regions !== undefined,
-        ),
+        regions: [...entriesOf(given.get("regions"))].flatMap(([name, value]) => {
+            const settings = regions.valueType.safeParse(value);
+            return isSound(name) && settings.success ? [{ name, ...settings.data }] : [];
+        }),
         domains: new Map(
             [...entriesOf(given.get("domains"))].flatMap(([key, value]) => {
                 const domain = domains.valueType.safeParse(value);

@@ -5,6 +5,7 @@ import { namePattern } from "../rules/domainConfigurations";
 import { regionFindings } from "../rules/regions";
 import { defaultDaysBeforeExpiry } from "../rules/expiryAlarms";
 import { certificateSchema } from "./certificates";
+import { drained, routing } from "./routing";
 import { byRule, strictObject } from "./zodExtensions";
 
 /**
@@ -18,23 +19,6 @@ const logicalName = z
     .describe("A name of your own in lower-case letters, digits and hyphens; it becomes part of resource names.");
 
 const domainName = byRule(domainNameFindings).describe("A fully qualified domain name, such as iot.example.com.");
-
-const timeToLive = z
-    .int()
-    .min(1)
-    .max(86_400)
-    .default(60)
-    .describe("How long resolvers may keep the answer, in seconds; a move to another region takes at least as long.");
-
-const routing = z
-    .discriminatedUnion("policy", [
-        strictObject({
-            policy: z.literal("simple").describe("One answer for everybody: a stack of one region."),
-            timeToLive,
-        }),
-    ])
-    .prefault({ policy: "simple" })
-    .describe("Which region answers whom.");
 
 const domain = strictObject({
     domainName,
@@ -92,7 +76,7 @@ export const configurationSchema = strictObject({
         .describe("production protects domain configurations and certificates against replacement and deletion."),
     hostedZone: domainName.describe("The public Route 53 hosted zone that holds the domains; it exists already."),
     regions: z
-        .record(byRule(regionFindings), strictObject({}))
+        .record(byRule(regionFindings), strictObject({ drained }))
         .describe("The AWS regions that serve the domains, each with its own settings."),
     domains: z
         .record(logicalName, domain)

@@ -6,7 +6,9 @@ import { contractVersion, type DomainOutput } from "./contract";
 export interface DomainFacts {
     readonly domainName: string;
     readonly securityPolicy: string;
+    readonly routing: DomainOutput["routing"];
     readonly byRegion: ReadonlyMap<string, pulumi.Inputs>;
+    readonly regions: Readonly<Record<string, { readonly drained: boolean }>>;
 }
 
 /** Puts one domain's outputs together as the contract wants them. */
@@ -15,7 +17,13 @@ export function domainOutput(facts: DomainFacts): pulumi.Output<DomainOutput> {
         version: contractVersion,
         domainName: facts.domainName,
         securityPolicy: facts.securityPolicy,
-        regions: Object.fromEntries(facts.byRegion) as Record<string, DomainOutput["regions"][string]>,
+        routing: facts.routing,
+        regions: Object.fromEntries(
+            [...facts.byRegion].map(([region, outputs]) => [
+                region,
+                { ...outputs, drained: facts.regions[region]?.drained },
+            ]),
+        ) as Record<string, DomainOutput["regions"][string]>,
         connections: connections.filter(({ authentication }) => authentication !== "custom-authorizer"),
     });
 }

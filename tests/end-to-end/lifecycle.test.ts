@@ -24,7 +24,7 @@ describe("a stack's life", function () {
     it("is shown whole in a preview before anything exists", async () => {
         const { completed, changes } = await stack.preview();
         assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
-        assert.equal(changes.create, 22);
+        assert.equal(changes.create, 24);
         assert.deepEqual(stack.inventory(), []);
     });
 
@@ -79,8 +79,8 @@ describe("a stack's life", function () {
 
     it("changes nothing when deployed again", async () => {
         const { completed, changes } = await stack.preview();
-        assert.deepEqual(changes, { same: 22 }, completed.stdout + completed.stderr);
-        assert.match((await stack.up()).stdout, /22 unchanged/);
+        assert.deepEqual(changes, { same: 24 }, completed.stdout + completed.stderr);
+        assert.match((await stack.up()).stdout, /24 unchanged/);
     });
 
     it("has no drift", async () => {
@@ -90,7 +90,7 @@ describe("a stack's life", function () {
             [],
         );
         await stack.succeed("refresh", "--yes");
-        assert.deepEqual((await stack.preview()).changes, { same: 22 });
+        assert.deepEqual((await stack.preview()).changes, { same: 24 });
     });
 
     it("changes the security policy in place", async () => {

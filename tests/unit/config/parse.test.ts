@@ -35,6 +35,7 @@ describe("config/parse", () => {
     it("fills in every default", () => {
         assert.deepEqual(parseConfiguration(sound(), surroundings), {
             ...sound(),
+            regions: { "us-east-1": { drained: false } },
             domains: {
                 telemetry: {
                     domainName: "iot.example.com",
