@@ -3,6 +3,7 @@ import { acm } from "./acm";
 import { cloudwatch } from "./cloudwatch";
 import { iam } from "./iam";
 import { iot } from "./iot";
+import { lambda } from "./lambda";
 import { route53 } from "./route53";
 import { sns } from "./sns";
 import { sts } from "./sts";
@@ -12,6 +13,7 @@ const definitions: Readonly<Record<string, ServiceDefinition>> = {
     cloudwatch,
     iam,
     iot,
+    lambda,
     route53,
     sns,
     sts,

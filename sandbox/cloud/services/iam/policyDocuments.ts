@@ -107,9 +107,16 @@ export function actionsOf(text: string): string[] {
     return statementsOf(text).flatMap(({ Action, NotAction }) => texts(Action ?? NotAction));
 }
 
+/** Somebody whom a policy names, and what kind of name it is: `Service`, `AWS` ... */
+export interface PolicyPrincipal {
+    readonly kind: string;
+    readonly name: string;
+}
+
 /** The principals that the statements of a well-formed policy name, other than everybody. */
-export function principalsOf(text: string): Array<{ readonly kind: string; readonly name: string }> {
+export function principalsOf(text: string, effects = ["Allow", "Deny"]): PolicyPrincipal[] {
     return statementsOf(text)
+        .filter(({ Effect }) => effects.includes(Effect as string))
         .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)
         .filter(isObject)
         .flatMap((principal) => Object.entries(principal))

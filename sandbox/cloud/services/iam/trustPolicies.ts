@@ -33,3 +33,10 @@ export function refuseInvalidTrust(context: OperationContext, document: string):
     }
     refuseAbove("ACLSizePerRole", sizeOf(document));
 }
+
+/** Whether a role of the account lets a service assume it. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html */
+export function canBeAssumedBy(context: OperationContext, roleArn: string, service: string): boolean {
+    const role = context.table(roles).get(nameKey(roleArn.split("/").at(-1) ?? ""));
+    const trusted = role?.arn === roleArn ? principalsOf(role.trustPolicy, ["Allow"]) : [];
+    return trusted.some(({ kind, name }) => kind === "Service" && name === service);
+}
