@@ -1,8 +1,8 @@
 import type { Policies, ReportViolation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { formatFinding } from "../../rules/finding";
-import { matchesPattern } from "./glob";
-import { configurationName, defaultPreset, presets, readConfiguration, type ConfigurationEntry } from "./configuration";
-import { findExemption, isExpired, type Exemption } from "./exemptions";
+import { readConfiguration, type ConfigurationEntry } from "./configuration";
+import { configurationPolicy } from "./configurationPolicy";
+import { describeExemption, ExemptionLedger } from "./exemptionLedger";
 import { viewResource, viewStack } from "./resources";
 import type { Fault, Rule, RuleContext } from "./rule";
 import { settingsOf } from "./settings";
@@ -18,74 +18,26 @@ export interface RulePack {
     readonly configure: (entries: ReadonlyMap<string, ConfigurationEntry>) => ReadonlyMap<string, ConfigurationEntry>;
 }
 
-type Policy = Partial<ResourceValidationPolicy> &
-    Partial<StackValidationPolicy> & { name: string; description: string };
-
 /** Turns rules into CrossGuard policies; `now` is there for tests. */
 export function packRules(rules: readonly Rule[], now: () => Date = () => new Date()): RulePack {
-    let exemptions: readonly Exemption[] = [];
-    const used = new Set<Exemption>();
-    const exempted = new Exempted();
-
-    const report: Report = (rule, faults, reportViolation) => {
-        const counts = new Map<string, number>();
-        for (const { urn, fault } of faults) {
-            const count = (counts.get(urn) ?? 0) + 1;
-            counts.set(urn, count);
-            if (count > shownFaults) {
-                continue;
-            }
-            const text =
-                count < shownFaults
-                    ? formatFinding({ ...fault, rule: rule.name, severity: rule.severity })
-                    : "Further faults of this kind are left out.";
-            const exemption = findExemption(exemptions, rule.name, urn, now());
-            if (exemption === undefined) {
-                reportViolation(`${text}\nSee ${rule.reference}`, urn);
-            } else if (isExpired(exemption, now())) {
-                reportViolation(`${text}\nThe exemption that ${describeExemption(exemption)} has expired.`, urn);
-            } else {
-                used.add(exemption);
-                exempted.add(urn, `Exempted from ${rule.name}, ${describeExemption(exemption)}: ${text}`);
-            }
-        }
-    };
-
+    const ledger = new ExemptionLedger(now);
     return {
-        policies: [
-            ...rules.map((rule) => policyOf(rule, report, now)),
-            configurationPolicy(
-                exempted,
-                () => exemptions.map((exemption) => ({ exemption, isUsed: used.has(exemption) })),
-                now,
-            ),
-        ],
-        configure: (entries) => {
-            const configuration = readConfiguration(rules, entries);
-            if (configuration.faults.length > 0) {
-                throw new Error(["the policy pack's configuration is wrong", ...configuration.faults].join("\n  "));
+        policies: [...rules.map((rule) => policyOf(rule, ledger, now)), configurationPolicy(ledger)],
+        configure: (given) => {
+            const { faults, entries, exemptions } = readConfiguration(rules, given);
+            if (faults.length > 0) {
+                throw new Error(["the policy pack's configuration is wrong", ...faults].join("\n  "));
             }
-            exemptions = configuration.exemptions;
-            used.clear();
-            return configuration.entries;
+            ledger.replace(exemptions);
+            return entries;
         },
     };
 }
 
-function describeExemption(exemption: Exemption): string {
-    return `${exemption.approvedBy} approved until ${exemption.until} (${exemption.reason})`;
-}
+type Policy = Partial<ResourceValidationPolicy> &
+    Partial<StackValidationPolicy> & { name: string; description: string };
 
-/** Lines of one rule that are printed for one resource: who mends those will find the rest. */
-const shownFaults = 20;
-
-type Report = (
-    rule: Rule,
-    faults: Iterable<{ readonly urn: string; readonly fault: Fault }>,
-    reportViolation: ReportViolation,
-) => void;
-
-function policyOf(rule: Rule, report: Report, now: () => Date): Policy {
+function policyOf(rule: Rule, ledger: ExemptionLedger, now: () => Date): Policy {
     const context = (given: object): RuleContext<object> => ({
         settings: settingsOf(rule, given as Record<string, unknown>),
         now: now(),
@@ -105,21 +57,20 @@ function policyOf(rule: Rule, report: Report, now: () => Date): Policy {
     if (resource !== undefined) {
         policy.validateResource = onlyFor(resource.types, async (args, reportViolation) => {
             const faults = await resource.check(viewResource(args), context(args.getConfig()));
-            report(
-                rule,
-                [...faults].map((fault) => ({ urn: args.urn, fault })),
-                reportViolation,
-            );
+            report(rule, new Map([[args.urn, [...faults]]]), ledger, reportViolation);
         });
     }
     if (stack !== undefined) {
         policy.validateStack = async (args, reportViolation) => {
-            const faults = await stack(viewStack(args.resources), context(args.getConfig()));
-            report(
-                rule,
-                [...faults].map((fault) => ({ urn: fault.resource.urn, fault })),
-                reportViolation,
-            );
+            const faults = new Map<string, Fault[]>();
+            for (const fault of await stack(viewStack(args.resources), context(args.getConfig()))) {
+                const { urn } = fault.resource;
+                faults
+                    .set(urn, faults.get(urn) ?? [])
+                    .get(urn)
+                    ?.push(fault);
+            }
+            report(rule, faults, ledger, reportViolation);
         };
     }
     return policy;
@@ -144,66 +95,27 @@ function schemaOf(rule: Rule): NonNullable<Policy["configSchema"]>["properties"]
     return JSON.parse(JSON.stringify(rule.settings)) as NonNullable<Policy["configSchema"]>["properties"];
 }
 
-/** What was exempted, until it is printed. */
-class Exempted {
-    private readonly texts = new Map<string, string[]>();
+/** Faults of one rule that are printed for one resource: who mends those will find the rest. */
+const shownFaults = 20;
 
-    add(urn: string, text: string): void {
-        this.texts.set(urn, [...(this.texts.get(urn) ?? []), text]);
-    }
-
-    take(urn: string): string[] {
-        const texts = this.texts.get(urn) ?? [];
-        this.texts.delete(urn);
-        return texts;
-    }
-
-    takeAll(): [string, string[]][] {
-        const texts = [...this.texts];
-        this.texts.clear();
-        return texts;
-    }
-}
-
-/**
- * The policy that speaks for the pack's own configuration: it stands last, prints what the rules before it exempted, and
- * at the end names the exemptions that exempt nothing.
- */
-function configurationPolicy(
-    exempted: Exempted,
-    exemptions: () => readonly { readonly exemption: Exemption; readonly isUsed: boolean }[],
-    now: () => Date,
-): Policy {
-    return {
-        name: configurationName,
-        displayName: "The pack's own configuration",
-        description: "Exemptions stay visible.",
-        enforcementLevel: "advisory",
-        severity: "low",
-        configSchema: {
-            properties: {
-                preset: { type: "string", enum: [...presets], default: defaultPreset },
-                exemptions: { type: "array", items: { type: "object" }, default: [] },
-            },
-        },
-        validateResource: ({ urn }, reportViolation) => {
-            exempted.take(urn).forEach((text) => reportViolation(text, urn));
-        },
-        validateStack: ({ resources }, reportViolation) => {
-            for (const [urn, texts] of exempted.takeAll()) {
-                texts.forEach((text) => reportViolation(text, urn));
+function report(
+    rule: Rule,
+    faultsByUrn: ReadonlyMap<string, readonly Fault[]>,
+    ledger: ExemptionLedger,
+    reportViolation: ReportViolation,
+): void {
+    for (const [urn, faults] of faultsByUrn) {
+        const further = faults.length - shownFaults;
+        const texts = faults
+            .slice(0, shownFaults)
+            .map((fault) => formatFinding({ ...fault, rule: rule.name, severity: rule.severity }));
+        for (const text of further > 0 ? [...texts, `${further} further faults of this kind`] : texts) {
+            const verdict = ledger.judge(rule.name, urn, text);
+            if (!verdict.isExempt) {
+                const note =
+                    verdict.expired && `\nThe exemption that ${describeExemption(verdict.expired)} has expired.`;
+                reportViolation(`${text}${note ?? ""}\nSee ${rule.reference}`, urn);
             }
-            for (const { exemption, isUsed } of exemptions()) {
-                const isNeeded = isUsed || isExpired(exemption, now());
-                const isPlaced = resources.some(({ urn }) => matchesPattern(exemption.resource, urn));
-                if (!isPlaced || !isNeeded) {
-                    reportViolation(
-                        `The exemption from ${exemption.rule} for ${JSON.stringify(exemption.resource)} ` +
-                            `${isPlaced ? "exempted nothing in this run" : "matches no resource of the stack"}; ` +
-                            `remove it${isPlaced ? "" : " or correct its pattern"}.`,
-                    );
-                }
-            }
-        },
-    };
+        }
+    }
 }
