@@ -71,7 +71,8 @@ export class PublicAuthority {
     issue(purpose: string, content: CertificateContent, keyAlgorithm: KeyAlgorithm): IssuedCertificate {
         const family = keyAlgorithm.startsWith("RSA") ? "RSA" : "ECDSA";
         const signer = this.intermediate(family);
-        const issued = this.context.prepared(`certificate ${purpose}`, () =>
+        // While this was made, another call may have stored its own authority: then what counts is made anew under that one.
+        const issued = this.context.prepared(`certificate ${purpose} ${signer.certificate}`, () =>
             issueCertificate(content, keyAlgorithm, signer),
         );
         const { certificate, privateKey } = issued;
@@ -84,22 +85,22 @@ export class PublicAuthority {
             notBefore: new Date(this.context.now - 2 * year),
             notAfter: new Date(this.context.now + years * year),
         });
-        const rootSigner = this.authority(family, "root", () =>
+        const rootSigner = this.authority(family, "root", "", () =>
             issueCertificate({ subject: root, pathLength: 1, ...validity(40) }, keyAlgorithm),
         );
-        return this.authority(family, "intermediate", () =>
+        return this.authority(family, "intermediate", rootSigner.certificate, () =>
             issueCertificate({ subject: intermediate, pathLength: 0, ...validity(20) }, keyAlgorithm, rootSigner),
         );
     }
 
     /** The stored one, else a new one. Another process may have stored its own in the meantime; then that one holds. */
-    private authority(family: Family, level: string, make: () => Promise<Signer>): Signer {
+    private authority(family: Family, level: string, signer: string, make: () => Promise<Signer>): Signer {
         const table = this.place.table(authorities);
         const stored = table.get(family, level);
         if (stored !== undefined) {
             return { ...stored, privateKey: this.context.vault.open(stored.sealedKey) };
         }
-        const { keyAlgorithm, certificate, privateKey } = this.context.prepared(`${family} ${level}`, make);
+        const { keyAlgorithm, certificate, privateKey } = this.context.prepared(`${family} ${level} ${signer}`, make);
         table.put([family, level], { keyAlgorithm, certificate, sealedKey: this.context.vault.seal(privateKey) });
         return { keyAlgorithm, certificate, privateKey };
     }
