@@ -9,6 +9,10 @@ export interface RunningUpdate {
     readonly pid: number;
 }
 
+interface Checkpoint {
+    readonly checkpoint?: { readonly latest?: { readonly resources?: readonly { readonly id?: string }[] } };
+}
+
 /**
  * The stacks of a file backend with the number of their resources, read without the engine: a sandbox has to be
  * emptied also where the engine can no longer read it.
@@ -16,17 +20,13 @@ export interface RunningUpdate {
 export function stacksIn(state: string): { stack: string; resources: number }[] {
     return checkpoints(state).map((file) => ({
         stack: path.basename(file, ".json"),
-        resources: resourcesIn(readIfThere(file) ?? ""),
+        resources: resourcesIn(file).length,
     }));
 }
 
-/** The states of all stacks, as text: what is written in none of them is known to no stack. */
-export function recordedTexts(state: string): string[] {
-    return checkpoints(state).map((file) => readIfThere(file) ?? "");
-}
-
-function checkpoints(state: string): string[] {
-    return filesBelow(path.join(state, ".pulumi", "stacks")).filter((file) => file.endsWith(".json"));
+/** The identifiers of all resources of all stacks. */
+export function recordedIds(state: string): Set<string> {
+    return new Set(checkpoints(state).flatMap((file) => resourcesIn(file).flatMap(({ id }) => id ?? [])));
 }
 
 /** The updates of a file backend whose processes live; the lock of a process that was killed does not count. */
@@ -42,12 +42,15 @@ export function runningUpdates(state: string): RunningUpdate[] {
         });
 }
 
-function resourcesIn(checkpoint: string): number {
+function checkpoints(state: string): string[] {
+    return filesBelow(path.join(state, ".pulumi", "stacks")).filter((file) => file.endsWith(".json"));
+}
+
+function resourcesIn(checkpoint: string): readonly { readonly id?: string }[] {
     try {
-        const { checkpoint: held } = JSON.parse(checkpoint) as { checkpoint?: { latest?: { resources?: unknown[] } } };
-        return held?.latest?.resources?.length ?? 0;
+        return (JSON.parse(readIfThere(checkpoint) ?? "{}") as Checkpoint).checkpoint?.latest?.resources ?? [];
     } catch {
-        return 0;
+        return [];
     }
 }
 

@@ -5,6 +5,8 @@ export interface StateResource {
     readonly id?: string;
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
 }
 
 /** What the engine had begun and not seen the end of. */
@@ -29,29 +31,38 @@ export function pendingCreations(stack: ExportedStack): StateResource[] {
 }
 
 /**
- * The state with creations settled: those with an identifier become resources, the others are forgotten.
+ * The state with creations settled: what they may have made becomes a resource, and they are pending no more.
  *
  * A resource is given its inputs for outputs, as nothing more is known; a refresh then reads it, and drops it from the
- * state where there is no such thing. Creations that `settled` does not name stay pending.
+ * state where there is no such thing.
  *
  * This is what `pulumi refresh --import-pending-creates` is for; as of 3.192 that forgets the creation and records
  * nothing.
  *
- * @param settled identifiers by URN; undefined for what does not exist
+ * @param settled the creations of these resources; others stay pending
+ * @param adopted what they may have made, with identifiers
  */
-export function settleCreations(stack: ExportedStack, settled: ReadonlyMap<string, string | undefined>): ExportedStack {
+export function settleCreations(
+    stack: ExportedStack,
+    settled: readonly StateResource[],
+    adopted: readonly StateResource[],
+): ExportedStack {
     const { resources = [], pending_operations: pending = [], ...rest } = stack.deployment;
-    const isSettled = ({ type, resource }: PendingOperation) => type === "creating" && settled.has(resource.urn);
-    const adopted = pending.filter(isSettled).flatMap(({ resource }) => {
-        const id = settled.get(resource.urn);
-        return id === undefined ? [] : [{ ...resource, id, outputs: resource.inputs }];
-    });
     return {
         ...stack,
         deployment: {
             ...rest,
-            resources: [...resources, ...adopted],
-            pending_operations: pending.filter((operation) => !isSettled(operation)),
+            resources: [...resources, ...adopted.map((resource) => ({ ...resource, outputs: resource.inputs }))],
+            pending_operations: pending.filter(({ resource }) => !settled.includes(resource)),
         },
     };
+}
+
+/**
+ * A resource beside the one of the same name that the stack has: not being part of the program, it is deleted with the
+ * next deployment, protected or not.
+ */
+export function leftover(resource: StateResource, id: string, index: number): StateResource {
+    const urn = `${resource.urn}-left-over-${index}`;
+    return { ...resource, urn, id, protect: false, retainOnDelete: false };
 }

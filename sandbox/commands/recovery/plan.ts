@@ -1,14 +1,16 @@
-import type { Cloud, CloudRequest } from "../../cloud";
-import { pendingCreations, type ExportedStack, type StateResource } from "./deployment";
-import { locators } from "./locators";
+import type { Cloud } from "../../cloud";
+import { leftover, pendingCreations, type ExportedStack, type StateResource } from "./deployment";
+import { locatorOf, type Locator } from "./locators";
+
+type Findable = Exclude<Locator, { kind: "unfindable" }>;
 
 /** What is to be done about creations that were cut off. */
 export interface RecoveryPlan {
-    /** Identifiers by URN; undefined for what does not exist. */
-    readonly settled: ReadonlyMap<string, string | undefined>;
-    /** What no state will know: to be removed from the cloud. */
-    readonly leftovers: readonly CloudRequest[];
-    /** Creations of types that nobody here knows how to look for. */
+    /** The resources whose creations are understood. */
+    readonly settled: readonly StateResource[];
+    /** What they have made, or may have made: a refresh tells. */
+    readonly adopted: readonly StateResource[];
+    /** Creations of types that recovery cannot look for. */
     readonly unknown: readonly StateResource[];
     /** What was found for each, for a person to read. */
     readonly report: readonly string[];
@@ -17,51 +19,53 @@ export interface RecoveryPlan {
 /**
  * Looks in the cloud for what creations that were cut off have made.
  *
- * @param isRecorded whether an identifier stands in the state of any stack: such a thing is nobody's leftover
+ * The first thing that a creation may have made becomes its resource. Where the stack has that resource already, because
+ * it was deployed again without recovery, and where there is more than one thing, it becomes a resource beside it.
+ *
+ * @param recorded the identifiers of what stacks have: such a thing is nobody's leftover
  */
 export async function planRecovery(
     stack: ExportedStack,
     cloud: Cloud,
-    isRecorded: (id: string) => boolean,
+    recorded: ReadonlySet<string>,
 ): Promise<RecoveryPlan> {
-    const recordedUrns = new Set((stack.deployment.resources ?? []).map(({ urn }) => urn));
-    const settled = new Map<string, string | undefined>();
-    const leftovers: CloudRequest[] = [];
+    const urns = new Set((stack.deployment.resources ?? []).map(({ urn }) => urn));
+    const settled: StateResource[] = [];
+    const adopted: StateResource[] = [];
     const unknown: StateResource[] = [];
     const report: string[] = [];
 
     for (const resource of pendingCreations(stack)) {
-        const { urn, type, inputs = {} } = resource;
-        const locator = locators[type];
-        if (locator === undefined) {
+        const { urn, type } = resource;
+        const locator = locatorOf(type);
+        if (locator.kind === "unfindable") {
             unknown.push(resource);
-            report.push(`${urn}: expected a type that recovery can look for, got ${type}`);
+            report.push(`${urn}: expected a type that recovery can look for, got ${type}: ${locator.because}`);
             continue;
         }
-        const isNew = !recordedUrns.has(urn) && !settled.has(urn);
-        if (locator.kind === "nothing") {
-            settled.set(urn, undefined);
-            report.push(`${urn}: nothing to look for, as ${locator.because}`);
-        } else if (locator.kind === "named") {
-            const id = locator.id(inputs);
-            settled.set(urn, isNew ? id : settled.get(urn));
-            report.push(`${urn}: ${isNew ? `if it exists, it is ${id}: the refresh will tell` : "recorded already"}`);
-        } else {
-            const candidates = (await locator.find(cloud, inputs)).filter(({ id }) => !isRecorded(id));
-            const adopted = isNew ? candidates[0] : undefined;
-            const surplus = candidates.filter((candidate) => candidate !== adopted);
-            settled.set(urn, adopted?.id ?? settled.get(urn));
-            leftovers.push(...surplus.map(({ removal }) => removal));
-            report.push(
-                adopted === undefined ? `${urn}: was not created` : `${urn}: was created as ${adopted.id}`,
-                ...surplus.map(({ id }) => `${urn}: was created once more as ${id}, which no stack knows`),
-            );
+        settled.push(resource);
+        const known = (id: string) => recorded.has(id) || adopted.some((other) => other.id === id);
+        const identifiers = (await identifiersOf(locator, cloud, resource)).filter((id) => !known(id));
+        for (const id of identifiers) {
+            const isNew = !urns.has(urn);
+            urns.add(urn);
+            adopted.push(isNew ? { ...resource, id } : leftover(resource, id, adopted.length));
+            report.push(`${urn}: ${isNew ? "" : "once more, to be deleted with the next deployment: "}${id}`);
+        }
+        if (identifiers.length === 0) {
+            report.push(`${urn}: ${locator.kind === "nothing" ? locator.because : "was not created"}`);
         }
     }
-    return { settled, leftovers: distinct(leftovers), unknown, report };
+    return { settled, adopted, unknown, report };
 }
 
-/** Two creations of the same resource find the same leftovers. */
-function distinct(requests: readonly CloudRequest[]): CloudRequest[] {
-    return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
+async function identifiersOf(locator: Findable, cloud: Cloud, { inputs = {} }: StateResource): Promise<string[]> {
+    switch (locator.kind) {
+        case "named":
+            return [locator.id(inputs)];
+        case "searched":
+            return locator.find(cloud, inputs);
+        case "nothing":
+            return [];
+    }
 }

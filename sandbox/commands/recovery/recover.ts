@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure, type PulumiOptions, type Sandbox } from "../..";
 import { succeeded } from "../../engine/sandbox";
-import { recordedTexts, runningUpdates } from "../../engine/state";
+import { recordedIds, runningUpdates } from "../../engine/state";
 import { pendingCreations, settleCreations, type ExportedStack } from "./deployment";
 import { planRecovery } from "./plan";
 
@@ -19,7 +19,7 @@ export interface RecoverOptions {
  * Puts a stack in order after the engine was killed in the middle of a deployment.
  *
  * What creations have made that the engine never heard the end of is found in the cloud and recorded; what does not
- * exist is forgotten; what no stack will know is removed. Every command is printed, as a person could run it.
+ * exist is forgotten; what there is once more goes with the next deployment. Every command is printed, as a person could run it.
  *
  * @throws Failure where an update is at work, Pulumi fails, or a creation is of a type that is not known here
  */
@@ -50,25 +50,21 @@ export async function recover(
         report(`\nStack ${stack} has no operation that was cut off: nothing to recover.`);
         return;
     }
-    report(`\n${pending.length} operations were cut off, ${pendingCreations(exported).length} of them creations:`);
-    const recorded = recordedTexts(sandbox.directory.state);
-    const isRecorded = (id: string) => recorded.some((text) => text.includes(JSON.stringify(id)));
-    const plan = await planRecovery(exported, sandbox.cloud(), isRecorded);
+    report(
+        `\n${pending.length} operations were cut off, ${pendingCreations(exported).length} of them creations. They may have made:`,
+    );
+    const plan = await planRecovery(exported, sandbox.cloud(), recordedIds(sandbox.directory.state));
     report(plan.report.map((line) => `  ${line}`).join("\n"));
 
     report("\n$ pulumi stack import");
-    const input = JSON.stringify(settleCreations(exported, plan.settled));
+    const input = JSON.stringify(settleCreations(exported, plan.settled, plan.adopted));
     succeeded(await sandbox.pulumi(["stack", "import"], { stack, input }), "pulumi stack import");
-    // Updates and deletions need no more than this: the refresh reads what has become of the resource.
+    // It drops what does not exist. Updates and deletions that were cut off need no more than this.
     await pulumi("refresh", "--yes", "--skip-preview", "--stack", stack);
-    for (const request of plan.leftovers) {
-        report(`$ ${request.service} ${request.operation} ${JSON.stringify(request.parameters)}`);
-        await sandbox.cloud().call(request);
-    }
     if (plan.unknown.length > 0) {
         throw new Failure(
-            `${plan.unknown.length} creations are still pending: look in the sandbox for what they made ` +
-                `(docs/recovery.md), then forget them: npm run sandbox -- refresh --stack ${stack} --clear-pending-creates`,
+            `${plan.unknown.length} creations are still pending, of types that recovery cannot look for; look for them as ` +
+                `docs/recovery.md says, then forget them: npm run sandbox -- refresh --stack ${stack} --clear-pending-creates`,
         );
     }
     report(`\nStack ${stack} is in order. Go on with: npm start -- --stack ${stack}`);
