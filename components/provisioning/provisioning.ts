@@ -65,7 +65,7 @@ export class Provisioning extends pulumi.ComponentResource {
         const resources = provisionedResources(settings, names);
         const { managedPolicy } = settings.role;
         return new ProvisioningRole(
-            `${name}-role`,
+            `${name}-registration`,
             { accountId, regions, resources, managedPolicy, tags },
             { parent: this },
         );

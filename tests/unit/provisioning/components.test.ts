@@ -208,7 +208,7 @@ describe("components/provisioning", () => {
             ["dev-device", Resources.thing.Properties.ThingTypeName, ...Resources.thing.Properties.ThingGroups],
         );
         assert.deepEqual(dependenciesOf(template), [
-            "provisioning-role",
+            "provisioning-registration",
             "provisioning-registry-us-east-1",
             "provisioning-claim-us-east-1-hook-permission",
         ]);
@@ -245,7 +245,7 @@ describe("components/provisioning", () => {
         assert.equal(inputs["certRequestPem"], `request of ${proof}-request`);
         assert.equal(inputs["caPrivateKeyPemWo"], authority.privateKeyPem);
         assert.equal(inputs["caPrivateKeyPem"], undefined, "the CA's key is not to be stored");
-        assert.deepEqual(dependenciesOf(proven), ["provisioning-role", "provisioning-registry-eu-west-1"]);
+        assert.deepEqual(dependenciesOf(proven), ["provisioning-registration", "provisioning-registry-eu-west-1"]);
     });
 
     it("takes a verification certificate that somebody else made", async () => {
@@ -318,6 +318,24 @@ describe("components/provisioning", () => {
             rootCertificates.map(({ url }) => url),
             [1, 3].map((number) => `https://www.amazontrust.com/repository/AmazonRootCA${number}.pem`),
         );
+    });
+
+    it("makes a secret of a key that it was given", async () => {
+        const certificates = { first: { certificate: secret("given"), privateKey: secret("given-key") } };
+        const { provisioning } = await provision({ claim: { ...everything().claim, certificates } });
+        const bundle = provisioning.claimBundles["first"] ?? assert.fail("no bundle");
+        assert.equal(await pulumi.isSecret(bundle), true);
+        assert.equal((await valueOf(bundle)).privateKeyPem, given.privateKeyPem);
+    });
+
+    it("ends what has a name that is unique in its region before a successor begins", async () => {
+        const { resources } = await provision(everything());
+        const first = resources.filter(({ options }) => (options as pulumi.CustomResourceOptions).deleteBeforeReplace);
+        assert.deepEqual([...new Set(first.map(({ type }) => type))].sort(), [
+            "aws:iot/authorizer:Authorizer",
+            "aws:iot/caCertificate:CaCertificate",
+            "aws:iot/provisioningTemplate:ProvisioningTemplate",
+        ]);
     });
 
     it("hands on a bundle without a key where the stack has none", async () => {
