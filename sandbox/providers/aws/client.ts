@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { AwsError, type Cloud } from "../../cloud";
+import type { Cloud } from "../../cloud";
+import { AwsError } from "../../cloud/errors";
 import type { OperationScope } from "../framework/resources";
 import { waitUntil, type Attempt } from "../framework/waiting";
 import { serviceTitles, type ServiceName } from "./services";
@@ -14,7 +15,8 @@ const longestPause = 1000;
 
 /** Whom the provider speaks for. */
 export interface Caller {
-    readonly cloud: Cloud;
+    /** Opened with the first call, because a preview may do without any. */
+    cloud(): Promise<Cloud>;
     readonly roleArn?: string;
     readonly attempts: number;
     readonly defaultTags: Readonly<Record<string, string>>;
@@ -41,11 +43,12 @@ export class Aws {
     // AWS's output differs by operation, and callers name it by the operation they called.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     async call(service: ServiceName, operation: string, parameters: object = {}): Promise<any> {
-        const { cloud, roleArn, attempts } = this.caller;
+        const { roleArn, attempts } = this.caller;
         const defined = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
         for (let attempt = 1; ; attempt += 1) {
             try {
-                return await cloud.call({ service, operation, region: this.region, parameters: defined, roleArn });
+                const opened = await this.caller.cloud();
+                return await opened.call({ service, operation, region: this.region, parameters: defined, roleArn });
             } catch (error) {
                 if (!(error instanceof AwsError)) {
                     throw error;

@@ -1,3 +1,4 @@
+import { lateCloud } from "../framework/lateCloud";
 import type { ProviderDefinition } from "../framework/resources";
 import { certificate as acmCertificate } from "./acm/certificate";
 import { certificateValidation } from "./acm/certificateValidation";
@@ -47,55 +48,62 @@ import { topicSubscription } from "./sns/topicSubscription";
 /** The version of Pulumi's provider for AWS that this one behaves like. */
 const version = "7.48.0";
 
-/** AWS's resource types and functions that the sandbox knows. */
-export const aws: ProviderDefinition<Aws> = {
-    name: "aws",
-    version,
-    configuration,
-    resources: {
-        "aws:acm/certificate:Certificate": acmCertificate,
-        "aws:acm/certificateValidation:CertificateValidation": certificateValidation,
-        "aws:acmpca/certificate:Certificate": privateCertificate,
-        "aws:acmpca/certificateAuthority:CertificateAuthority": certificateAuthority,
-        "aws:acmpca/certificateAuthorityCertificate:CertificateAuthorityCertificate": certificateAuthorityCertificate,
-        "aws:cloudcontrol/resource:Resource": cloudControlResource,
-        "aws:cloudwatch/eventRule:EventRule": eventRule,
-        "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
-        "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
-        "aws:iam/policy:Policy": iamPolicy,
-        "aws:iam/role:Role": role,
-        "aws:iam/rolePolicy:RolePolicy": rolePolicy,
-        "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
-        "aws:iot/authorizer:Authorizer": authorizer,
-        "aws:iot/caCertificate:CaCertificate": caCertificate,
-        "aws:iot/certificate:Certificate": iotCertificate,
-        "aws:iot/domainConfiguration:DomainConfiguration": domainConfiguration,
-        "aws:iot/policy:Policy": iotPolicy,
-        "aws:iot/policyAttachment:PolicyAttachment": policyAttachment,
-        "aws:iot/provisioningTemplate:ProvisioningTemplate": provisioningTemplate,
-        "aws:iot/roleAlias:RoleAlias": roleAlias,
-        "aws:iot/thingGroup:ThingGroup": thingGroup,
-        "aws:iot/thingType:ThingType": thingType,
-        "aws:lambda/function:Function": lambdaFunction,
-        "aws:lambda/permission:Permission": permission,
-        "aws:route53/healthCheck:HealthCheck": healthCheck,
-        "aws:route53/record:Record": record,
-        "aws:route53/zone:Zone": zone,
-        "aws:secretsmanager/secret:Secret": secret,
-        "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
-        "aws:sns/topic:Topic": topic,
-        "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
-        "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
-    },
-    functions: {
-        "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
-        "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
-        "aws:index/getPartition:getPartition": getPartition,
-        "aws:index/getRegion:getRegion": getRegion,
-        "aws:iot/getEndpoint:getEndpoint": getEndpoint,
-        "aws:iot/getRegistrationCode:getRegistrationCode": getRegistrationCode,
-        "aws:route53/getZone:getZone": getZone,
-        "aws:secretsmanager/getSecretVersion:getSecretVersion": getSecretVersion,
-    },
-    configure: openSession,
-};
+/**
+ * AWS's resource types and functions that the sandbox knows.
+ *
+ * @param cloud where they are; what the environment names where it is left out
+ */
+export function awsProvider(cloud = lateCloud()): ProviderDefinition<Aws> {
+    return {
+        name: "aws",
+        version,
+        configuration,
+        resources: {
+            "aws:acm/certificate:Certificate": acmCertificate,
+            "aws:acm/certificateValidation:CertificateValidation": certificateValidation,
+            "aws:acmpca/certificate:Certificate": privateCertificate,
+            "aws:acmpca/certificateAuthority:CertificateAuthority": certificateAuthority,
+            "aws:acmpca/certificateAuthorityCertificate:CertificateAuthorityCertificate":
+                certificateAuthorityCertificate,
+            "aws:cloudcontrol/resource:Resource": cloudControlResource,
+            "aws:cloudwatch/eventRule:EventRule": eventRule,
+            "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+            "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+            "aws:iam/policy:Policy": iamPolicy,
+            "aws:iam/role:Role": role,
+            "aws:iam/rolePolicy:RolePolicy": rolePolicy,
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
+            "aws:iot/authorizer:Authorizer": authorizer,
+            "aws:iot/caCertificate:CaCertificate": caCertificate,
+            "aws:iot/certificate:Certificate": iotCertificate,
+            "aws:iot/domainConfiguration:DomainConfiguration": domainConfiguration,
+            "aws:iot/policy:Policy": iotPolicy,
+            "aws:iot/policyAttachment:PolicyAttachment": policyAttachment,
+            "aws:iot/provisioningTemplate:ProvisioningTemplate": provisioningTemplate,
+            "aws:iot/roleAlias:RoleAlias": roleAlias,
+            "aws:iot/thingGroup:ThingGroup": thingGroup,
+            "aws:iot/thingType:ThingType": thingType,
+            "aws:lambda/function:Function": lambdaFunction,
+            "aws:lambda/permission:Permission": permission,
+            "aws:route53/healthCheck:HealthCheck": healthCheck,
+            "aws:route53/record:Record": record,
+            "aws:route53/zone:Zone": zone,
+            "aws:secretsmanager/secret:Secret": secret,
+            "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+            "aws:sns/topic:Topic": topic,
+            "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
+            "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
+        },
+        functions: {
+            "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+            "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
+            "aws:index/getPartition:getPartition": getPartition,
+            "aws:index/getRegion:getRegion": getRegion,
+            "aws:iot/getEndpoint:getEndpoint": getEndpoint,
+            "aws:iot/getRegistrationCode:getRegistrationCode": getRegistrationCode,
+            "aws:route53/getZone:getZone": getZone,
+            "aws:secretsmanager/getSecretVersion:getSecretVersion": getSecretVersion,
+        },
+        configure: (values) => openSession(cloud, values),
+    };
+}

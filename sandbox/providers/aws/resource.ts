@@ -7,7 +7,7 @@ import { changeTags, taggers, type TaggerName, type Tags } from "./tagging";
 const regional = { region: text({ computed: true, replaces: true }) };
 
 /** What every resource with tags takes: its own tags, and with the provider's default ones added. */
-const tagged = { tags: tagMap(), tagsAll: tagMap({ computed: true }) };
+const tagged = { tags: tagMap(), tagsAll: tagMap({ computed: true, internal: true }) };
 
 type Common = typeof regional & typeof tagged;
 

@@ -1,5 +1,4 @@
-import { Cloud } from "../../cloud";
-import { directoryVariable } from "../framework/directory";
+import type { LateCloud } from "../framework/lateCloud";
 import { ProviderError } from "../framework/failures";
 import type { Inputs, Properties } from "../framework/properties";
 import type { Session } from "../framework/resources";
@@ -18,12 +17,18 @@ import type { configuration } from "./configuration";
 
 type Configuration = Inputs<typeof configuration>;
 
-/** Opens the sandbox's cloud for one configuration of the provider. */
-export async function openSession(values: PlainBag): Promise<Session<Aws>> {
+/** Puts the provider to work on a cloud, for one configuration. */
+export async function openSession(cloud: LateCloud | undefined, values: PlainBag): Promise<Session<Aws>> {
     const settings = values as Configuration;
     const region = settings.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+    if (cloud === undefined) {
+        throw new ProviderError(
+            "the sandbox's provider for AWS needs IOT_DOMAINS_SANDBOX_CLOUD, the directory of the sandbox's cloud; " +
+                "run the sandbox's command instead of pulumi itself",
+        );
+    }
     const caller: Caller = {
-        cloud: openCloud(),
+        cloud: () => cloud.open(),
         roleArn: settings.assumeRoles?.at(-1)?.roleArn,
         attempts: settings.maxRetries ?? defaultAttempts,
         defaultTags: settings.defaultTags?.tags ?? {},
@@ -32,19 +37,8 @@ export async function openSession(values: PlainBag): Promise<Session<Aws>> {
     return {
         prepare: (properties, inputs) => prepare(properties, inputs, region, caller.defaultTags),
         open: (scope, { region: own }) => new Aws(caller, regionOf(own ?? region), scope),
-        close: () => caller.cloud.close(),
+        close: () => cloud.close(),
     };
-}
-
-function openCloud(): Cloud {
-    const directory = process.env[directoryVariable];
-    if (directory === undefined || directory === "") {
-        throw new ProviderError(
-            `the sandbox's provider for AWS needs ${directoryVariable}, the directory of the sandbox's cloud; ` +
-                "run the sandbox's command instead of pulumi itself",
-        );
-    }
-    return new Cloud({ directory });
 }
 
 function regionOf(region: unknown): string {

@@ -71,6 +71,13 @@ function route53(ResourceType: string): Tagger {
     };
 }
 
+const iamPolicy: Tagger = {
+    ...spelt("iam", { field: "PolicyArn", add: "TagPolicy", remove: "UntagPolicy" }),
+    async list(aws, PolicyArn) {
+        return fromTagList((await aws.call("iam", "GetPolicy", { PolicyArn })).Policy.Tags);
+    },
+};
+
 const secretsManager: Tagger = {
     ...spelt("secretsmanager", { field: "SecretId" }),
     async list(aws, SecretId) {
@@ -98,7 +105,7 @@ export const taggers = {
     events: spelt("events", { field: "ResourceARN" }),
     healthCheck: route53("healthcheck"),
     hostedZone: route53("hostedzone"),
-    iamPolicy: spelt("iam", { field: "PolicyArn", list: "ListPolicyTags", add: "TagPolicy", remove: "UntagPolicy" }),
+    iamPolicy,
     iamRole: spelt("iam", { field: "RoleName", list: "ListRoleTags", add: "TagRole", remove: "UntagRole" }),
     iot: spelt("iot", { field: "resourceArn", tags: "tags", keys: "tagKeys" }),
     lambda: spelt("lambda", { field: "Resource", list: "ListTags", map: true }),

@@ -6,6 +6,7 @@ import type { NameRequest } from "./naming";
 import type { Properties } from "./properties";
 import { inputsOfState } from "./readInputs";
 import type { OperationScope, ProviderDefinition, ResourceType, Session } from "./resources";
+import { waitUntil } from "./waiting";
 import {
     carrySecretsOfBag,
     defaultsKey,
@@ -17,7 +18,7 @@ import {
     type PlainBag,
 } from "./values";
 
-/** A resource as the engine keeps it; `id` is empty where there is none. */
+/** A resource as the engine keeps it. */
 export interface Kept {
     readonly id: string;
     readonly outputs: Bag;
@@ -89,7 +90,7 @@ export class Operations<Context> {
         const { id, state } = await during(`creating ${type.title} (${named})`, type.create(context, values));
         const kept = merge(keptInputs(type.properties, values), state ?? {});
         const before = { id, outputs: withSecrets(type.properties, kept, inputs), inputs };
-        return this.finish(type, context, before, async () => {
+        return this.finish(type, context, scope, before, async () => {
             if (type.settle !== undefined) {
                 await during(`creating ${type.title} (${id})`, type.settle(context, id, values));
             }
@@ -126,11 +127,11 @@ export class Operations<Context> {
             }
         }
         const outputs = withSecrets(type.properties, merged, { ...current.outputs, ...inputs });
-        return this.finish(type, context, { id: current.id, outputs, inputs });
+        return this.finish(type, context, scope, { id: current.id, outputs, inputs });
     }
 
-    /** Reads a resource again, or for the first time where the engine imports it. */
-    async read(token: string, scope: OperationScope, known: Kept, imported: boolean): Promise<Kept> {
+    /** Reads a resource again, or for the first time where the engine imports it; `undefined` where it is gone. */
+    async read(token: string, scope: OperationScope, known: Kept, imported: boolean): Promise<Kept | undefined> {
         const type = this.type(token);
         if (imported && type.notImportable === true) {
             throw new ProviderError(`${token} cannot be imported: it is nothing that AWS keeps under an identifier`);
@@ -138,8 +139,11 @@ export class Operations<Context> {
         const state = revealBag(known.outputs);
         const context = this.session.open(scope, state);
         const found = await during(`reading ${type.title} (${known.id})`, type.read(context, known.id, state));
+        if (found === undefined && imported) {
+            throw new ProviderError(`resource '${known.id}' does not exist`);
+        }
         if (found === undefined) {
-            return { id: "", outputs: {}, inputs: {} };
+            return undefined;
         }
         const outputs = withSecrets(type.properties, merge(state, found), { ...known.inputs, ...known.outputs });
         const inputs = inputsOfState(type.properties, revealBag(outputs), imported ? undefined : known.inputs);
@@ -170,6 +174,7 @@ export class Operations<Context> {
     private async finish(
         type: ResourceType<Context>,
         context: Context,
+        scope: OperationScope,
         resource: Kept,
         settle: () => Promise<void> = () => Promise.resolve(),
     ): Promise<Kept> {
@@ -177,10 +182,14 @@ export class Operations<Context> {
         try {
             await settle();
             const state = revealBag(outputs);
-            const found = await during(`reading ${type.title} (${id})`, type.read(context, id, state));
-            if (found === undefined) {
-                throw new ProviderError(`reading ${type.title} (${id}): couldn't find resource`);
-            }
+            const patience = { timeout: (type.appearsWithin ?? 0) * 60_000, cancelled: scope.cancelled };
+            const found: object = await during(
+                `reading ${type.title} (${id})`,
+                waitUntil<object>(patience, async () => {
+                    const seen = await type.read(context, id, state);
+                    return seen === undefined ? { pending: "couldn't find resource" } : { done: seen };
+                }),
+            );
             return { ...resource, outputs: withSecrets(type.properties, merge(state, found), outputs) };
         } catch (error) {
             throw new UnfinishedError(id, outputs, inputs, messageOf(error));

@@ -23,6 +23,8 @@ export interface Options<Type = never> {
     readonly computed?: true;
     /** An output alone. */
     readonly readOnly?: true;
+    /** The provider puts it in itself, so programs and imports do without it. */
+    readonly internal?: true;
     /** Encrypted in the state whether or not the program marked it. */
     readonly secret?: true;
     /** Handed to AWS and kept nowhere. */

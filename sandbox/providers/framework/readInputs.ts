@@ -16,7 +16,7 @@ function importedInputs(properties: Properties, state: PlainBag): Bag {
     const given = Object.entries(properties).flatMap(([name, property]): Array<[string, Value]> => {
         const value = state[name];
         const { options } = property;
-        if (options.readOnly === true || value === undefined) {
+        if (options.readOnly === true || options.internal === true || value === undefined) {
             return [];
         }
         if (options.required !== true && (isEmpty(value) || value === options.default)) {

@@ -35,6 +35,8 @@ export interface ResourceDefinition<Declared extends Properties, Context> {
     readonly relations?: Relations;
     /** A replacement deletes the old one first even where its name is made up. */
     readonly deleteBeforeReplace?: true;
+    /** Minutes that a new one may take to be seen everywhere; the provider looks again until then. @default none */
+    readonly appearsWithin?: number;
     /** Which resource an import means cannot be told from an identifier alone. */
     readonly notImportable?: true;
     /** Makes it. */

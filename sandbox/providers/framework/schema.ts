@@ -13,7 +13,7 @@ export function schemaOf<Context>(provider: ProviderDefinition<Context>): Json {
     const resources = Object.entries(provider.resources).map(([token, { properties }]) => {
         const describe = (some: Array<[string, Property]>) => describeAll(token, some, types);
         const all = Object.entries(properties);
-        const inputs = all.filter(([, { options }]) => options.readOnly !== true);
+        const inputs = all.filter(([, { options }]) => options.readOnly !== true && options.internal !== true);
         const resource = {
             inputProperties: describe(inputs),
             requiredInputs: inputs.filter(([, { options }]) => options.required === true).map(([name]) => name),
@@ -21,7 +21,19 @@ export function schemaOf<Context>(provider: ProviderDefinition<Context>): Json {
         };
         return [token, resource] as const;
     });
-    return { name: provider.name, version: provider.version, types, resources: Object.fromEntries(resources) };
+    return {
+        name: provider.name,
+        version: provider.version,
+        language: { nodejs: { moduleToPackage: modulesOf(Object.keys(provider.resources)) } },
+        types,
+        resources: Object.fromEntries(resources),
+    };
+}
+
+/** A token's module names a file too, as in `aws:sns/topic:Topic`; programs import the folder. */
+function modulesOf(tokens: string[]): Json {
+    const modules = tokens.map((token) => token.split(":")[1] ?? "");
+    return Object.fromEntries(modules.map((module) => [module, module.split("/")[0]?.replace(/^index$/, "")]));
 }
 
 function describeAll(owner: string, properties: Array<[string, Property]>, types: Json): Json {

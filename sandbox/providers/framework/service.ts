@@ -160,8 +160,11 @@ export class ProviderService<Context> {
         const imported = Object.keys(outputs).length === 0;
         const scope = this.scope(request, request.getTimeout());
         const found = await operations.read(typeOf(request), scope, known, imported);
-        const response = new messages.ReadResponse().setId(found.id);
-        return response.setProperties(toWire(found.outputs)).setInputs(toWire(found.inputs));
+        const response = new messages.ReadResponse();
+        // The engine takes an answer without properties for a resource that is gone.
+        return found === undefined
+            ? response
+            : response.setId(found.id).setProperties(toWire(found.outputs)).setInputs(toWire(found.inputs));
     }
 
     private async update(request: messages.UpdateRequest): Promise<messages.UpdateResponse> {

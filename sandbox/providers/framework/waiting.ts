@@ -27,7 +27,8 @@ export async function waitUntil<Result>(patience: Patience, attempt: () => Promi
             return result.done;
         }
         if (Date.now() + pause > end) {
-            throw new Error(`${result.pending} (timeout: ${formatDuration(patience.timeout)})`);
+            const waited = patience.timeout > 0 ? ` (timeout: ${formatDuration(patience.timeout)})` : "";
+            throw new Error(`${result.pending}${waited}`);
         }
         await sleep(pause, undefined, { signal: patience.cancelled });
     }

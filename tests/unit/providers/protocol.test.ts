@@ -24,7 +24,7 @@ describe("a sandbox provider, as the engine speaks to it", () => {
         assert.equal(changed.label, "two");
         assert.equal(shelf.boxes.get("a")?.label, "two");
         await client.delete(box, "a", changed);
-        assert.deepEqual(await client.read(box, "a", changed, made.inputs), { id: "", outputs: {}, inputs: {} });
+        assert.equal(await client.read(box, "a", changed, made.inputs), undefined);
     });
 
     it("says in a preview what is known, and that the rest is unknown", async () => {
@@ -51,7 +51,7 @@ describe("a sandbox provider, as the engine speaks to it", () => {
         assert.equal(shelf.boxes.get("a")?.label, "hidden");
         assert.deepEqual(made.outputs.label, new Secret("hidden"));
         assert.deepEqual(made.outputs.tags, { b: new Secret("c") });
-        const read = await client.read(box, "a", made.outputs, made.inputs);
+        const read = await client.find(box, "a", made.outputs, made.inputs);
         assert.deepEqual([read.outputs.label, read.inputs.label], [new Secret("hidden"), new Secret("hidden")]);
     });
 
@@ -121,18 +121,22 @@ describe("a sandbox provider, as the engine speaks to it", () => {
     it("finds what changed behind the engine's back", async () => {
         const made = await client.deploy(box, { name: "a", label: "one", size: 3 });
         shelf.boxes.set("a", { label: "two", size: 3 });
-        const read = await client.read(box, "a", made.outputs, made.inputs);
+        const read = await client.find(box, "a", made.outputs, made.inputs);
         assert.deepEqual([read.outputs.label, read.inputs.label, read.inputs.size], ["two", "two", 3]);
         assert.deepEqual((await client.diff(box, "a", read.outputs, made.inputs)).changes, { label: "update" });
     });
 
     it("imports a resource by its identifier, with the inputs that belong to it", async () => {
         await client.deploy(box, { name: "a", label: "one", size: 3 });
-        const { outputs, inputs } = await client.read(box, "a");
+        const { outputs, inputs } = await client.find(box, "a");
         assert.equal(outputs.arn, "arn:a");
         const { __defaults, ...given } = inputs;
         assert.deepEqual([given, __defaults], [{ name: "a", label: "one", size: 3, owner: "shelf" }, []]);
         assert.deepEqual((await client.diff(box, "a", outputs, inputs)).changes, {});
+    });
+
+    it("refuses to import what does not exist", async () => {
+        await assert.rejects(client.read(box, "nothing"), /resource 'nothing' does not exist/);
     });
 
     it("does nothing before it is configured", async () => {

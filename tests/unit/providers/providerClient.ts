@@ -96,12 +96,24 @@ export class ProviderClient {
         return { id: response.getId(), outputs: fromWire(response.getProperties()) };
     }
 
+    /** Reads a resource; `undefined` where it is gone. An import knows the identifier alone. */
     async read(target: Target, id: string, outputs: Bag = {}, inputs: Bag = {}) {
         const request = this.address(new messages.ReadRequest(), target).setId(id);
         request.setProperties(toWire(outputs)).setInputs(toWire(inputs));
         const response = await this.ask<messages.ReadResponse>((answer) => this.client.read(request, answer));
-        const found = { outputs: fromWire(response.getProperties()), inputs: fromWire(response.getInputs()) };
-        return { id: response.getId(), ...found };
+        const properties = response.getProperties();
+        return properties === undefined
+            ? undefined
+            : { id: response.getId(), outputs: fromWire(properties), inputs: fromWire(response.getInputs()) };
+    }
+
+    /** Reads a resource that must be there. */
+    async find(target: Target, id: string, outputs: Bag = {}, inputs: Bag = {}) {
+        const found = await this.read(target, id, outputs, inputs);
+        if (found === undefined) {
+            throw new Error(`${target.type} ${id} is gone`);
+        }
+        return found;
     }
 
     async update(target: Target, id: string, outputs: Bag, inputs: Bag, preview = false): Promise<Bag> {

@@ -124,10 +124,10 @@ export const certificate = defineResource({
         await during(
             `waiting for ACM Certificate (${CertificateArn}) to be issued`,
             aws.wait(validationRecordsMinutes, async () => {
-                const { Certificate } = await aws.call("acm", "DescribeCertificate", { CertificateArn });
-                return hasDetails(Certificate)
+                const found = await findCertificate(aws, CertificateArn);
+                return found !== undefined && hasDetails(found)
                     ? { done: undefined }
-                    : { pending: "timeout while waiting for state to become 'true' (last state: 'false'" };
+                    : { pending: "timeout while waiting for state to become 'true' (last state: 'false')" };
             }),
         );
     },

@@ -23,6 +23,7 @@ const properties = {
 
 export const eventRule = defineResource({
     title: "EventBridge Rule",
+    appearsWithin: 2,
     tagging: { tagger: "events", property: "arn" },
     properties,
     relations: { conflicts: { name: ["namePrefix"], state: ["isEnabled"] } },

@@ -15,6 +15,7 @@ interface Version {
 
 export const policy = defineResource({
     title: "IAM Policy",
+    appearsWithin: 2,
     scope: "global",
     tagging: { tagger: "iamPolicy" },
     properties: {

@@ -27,6 +27,7 @@ type InlinePolicy = NonNullable<RoleInputs["inlinePolicies"]>[number];
 
 export const role = defineResource({
     title: "IAM Role",
+    appearsWithin: 2,
     scope: "global",
     tagging: { tagger: "iamRole" },
     properties,

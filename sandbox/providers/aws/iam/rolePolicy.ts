@@ -5,6 +5,7 @@ import { decodeDocument, missingEntity } from "./policyDocuments";
 /** A policy that belongs to one role. */
 export const rolePolicy = defineResource({
     title: "IAM Role Policy",
+    appearsWithin: 2,
     scope: "global",
     properties: {
         name: text({ replaces: true, automaticName: { maximumLength: 255 } }),

@@ -5,6 +5,7 @@ import { missingEntity } from "./policyDocuments";
 
 export const rolePolicyAttachment = defineResource({
     title: "IAM Role Policy Attachment",
+    appearsWithin: 2,
     scope: "global",
     // A new attachment would be the very one that the deletion of the old takes away.
     deleteBeforeReplace: true,

@@ -1,3 +1,4 @@
+import { during } from "../../framework/failures";
 import { block, flag, set, text } from "../../framework/properties";
 import { defineResource } from "../resource";
 import { tagList } from "../tagging";
@@ -80,11 +81,12 @@ export const domainConfiguration = defineResource({
     },
     async delete(aws, domainConfigurationName, state) {
         if (state.status === "ENABLED") {
-            await aws.call("iot", "UpdateDomainConfiguration", {
-                domainConfigurationName,
-                domainConfigurationStatus: "DISABLED",
-            });
+            const request = { domainConfigurationName, domainConfigurationStatus: "DISABLED" };
+            await during(
+                `disabling IoT Domain Configuration (${domainConfigurationName})`,
+                aws.find("iot", "UpdateDomainConfiguration", request, missingResource),
+            );
         }
-        await aws.call("iot", "DeleteDomainConfiguration", { domainConfigurationName });
+        await aws.find("iot", "DeleteDomainConfiguration", { domainConfigurationName }, missingResource);
     },
 });

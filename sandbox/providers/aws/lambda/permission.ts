@@ -16,6 +16,7 @@ interface Statement {
 /** One statement of a function's resource policy. */
 export const permission = defineResource({
     title: "Lambda Permission",
+    appearsWithin: 2,
     properties: {
         action: text({ required: true, replaces: true }),
         function: text({ required: true, replaces: true }),

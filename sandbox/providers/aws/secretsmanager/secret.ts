@@ -7,6 +7,7 @@ export const missingSecret = ["ResourceNotFoundException"];
 
 export const secret = defineResource({
     title: "Secrets Manager Secret",
+    appearsWithin: 2,
     tagging: { tagger: "secretsManager" },
     properties: {
         name: text({ replaces: true, automaticName: { maximumLength: 255 } }),

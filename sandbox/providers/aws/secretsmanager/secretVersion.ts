@@ -8,6 +8,7 @@ const currentStage = "AWSCURRENT";
 
 export const secretVersion = defineResource({
     title: "Secrets Manager Secret Version",
+    appearsWithin: 2,
     properties: {
         secretId: text({ required: true, replaces: true }),
         secretString: text({ secret: true, replaces: true }),

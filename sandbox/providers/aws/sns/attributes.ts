@@ -21,7 +21,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     integer: Number,
 };
 
-/** The properties that attributes say; an attribute that SNS leaves out is not set. */
+/** The properties that attributes say; an attribute that SNS leaves out has its default, or is not set. */
 export function propertiesOf(
     names: AttributeNames,
     properties: Properties,
@@ -29,9 +29,12 @@ export function propertiesOf(
 ): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(names).map(([property, attribute]) => {
+            const { shape, options } = properties[property] ?? {};
             const text = attributes[attribute];
-            const read = readers[properties[property]?.shape.kind ?? ""];
-            return [property, text === undefined || read === undefined ? text : read(text)];
+            if (text === undefined) {
+                return [property, options?.default];
+            }
+            return [property, readers[shape?.kind ?? ""]?.(text) ?? text];
         }),
     );
 }

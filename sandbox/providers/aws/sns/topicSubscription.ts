@@ -53,6 +53,7 @@ const properties = {
 
 export const topicSubscription = defineResource({
     title: "SNS Topic Subscription",
+    appearsWithin: 2,
     properties,
     async create(aws, inputs) {
         const { SubscriptionArn } = await during(
