@@ -1,6 +1,7 @@
 import { Service, type ServiceDefinition } from "../service";
 import { acm } from "./acm";
 import { cloudwatch } from "./cloudwatch";
+import { events } from "./events";
 import { iam } from "./iam";
 import { iot } from "./iot";
 import { lambda } from "./lambda";
@@ -11,6 +12,7 @@ import { sts } from "./sts";
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
     acm,
     cloudwatch,
+    events,
     iam,
     iot,
     lambda,

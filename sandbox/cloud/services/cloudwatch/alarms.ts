@@ -1,5 +1,6 @@
 import type { OperationContext, OperationsOf } from "../../context";
 import { Refusal } from "../../errors";
+import { parseJson } from "../../json";
 import type { DescribeAlarmsInput, OperationTypes, PutMetricAlarmInput } from "../../models/cloudwatch";
 import { alarmFault } from "./alarmChecks";
 import { alarmArn, alarms, describeAlarm, type StoredAlarm } from "./alarmTable";
@@ -94,7 +95,7 @@ export const alarmOperations: OperationsOf<OperationTypes> = {
         if (alarm === undefined) {
             throw new Refusal("ResourceNotFound", `The alarm ${AlarmName} does not exist`);
         }
-        if (StateReasonData !== undefined && !isJson(StateReasonData)) {
+        if (StateReasonData !== undefined && parseJson(StateReasonData) === undefined) {
             throw new Refusal("InvalidFormatFault", "StateReasonData is not valid JSON");
         }
         const changed = alarm.state.value !== StateValue;
@@ -108,12 +109,3 @@ export const alarmOperations: OperationsOf<OperationTypes> = {
         context.table(alarms).put(AlarmName, { ...alarm, state });
     },
 };
-
-function isJson(text: string): boolean {
-    try {
-        JSON.parse(text);
-        return true;
-    } catch {
-        return false;
-    }
-}

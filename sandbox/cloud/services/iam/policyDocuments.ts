@@ -1,4 +1,5 @@
 import { parseArn } from "../../../../rules/arns";
+import { isJsonObject, parseJsonObject } from "../../json";
 
 /** What a policy is attached to, which decides on the members that its statements take. */
 export type PolicyKind = "identity" | "trust" | "resource";
@@ -75,7 +76,7 @@ const statementChecks: readonly StatementCheck[] = [
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function policyFault(text: string, kind: PolicyKind): string | undefined {
-    const document = parseObject(text);
+    const document = parseJsonObject(text);
     if (document === undefined) {
         return "This policy contains invalid Json";
     }
@@ -86,7 +87,7 @@ export function policyFault(text: string, kind: PolicyKind): string | undefined 
         (Version !== undefined && !versions.includes(Version)) ||
         (Id !== undefined && typeof Id !== "string") ||
         statements.length === 0 ||
-        !statements.every(isObject)
+        !statements.every(isJsonObject)
     ) {
         return syntaxFault;
     }
@@ -99,7 +100,7 @@ export function policyFault(text: string, kind: PolicyKind): string | undefined 
 }
 
 function statementsOf(text: string): PolicyStatement[] {
-    return asList(parseObject(text)?.Statement) as PolicyStatement[];
+    return asList(parseJsonObject(text)?.Statement) as PolicyStatement[];
 }
 
 /** The actions that the statements of a well-formed policy name. */
@@ -118,22 +119,9 @@ export function principalsOf(text: string, effects = ["Allow", "Deny"]): PolicyP
     return statementsOf(text)
         .filter(({ Effect }) => effects.includes(Effect as string))
         .map(({ Principal, NotPrincipal }) => Principal ?? NotPrincipal)
-        .filter(isObject)
+        .filter(isJsonObject)
         .flatMap((principal) => Object.entries(principal))
         .flatMap(([kind, names]) => texts(names).map((name) => ({ kind, name })));
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-    try {
-        const value: unknown = JSON.parse(text);
-        return isObject(value) ? value : undefined;
-    } catch {
-        return undefined;
-    }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function asList(value: unknown): unknown[] {
@@ -154,14 +142,14 @@ const principalKinds = ["AWS", "Service", "Federated", "CanonicalUser"];
 function isPrincipal(value: unknown): boolean {
     return (
         value === "*" ||
-        (isObject(value) &&
+        (isJsonObject(value) &&
             Object.keys(value).length > 0 &&
             Object.entries(value).every(([kind, names]) => principalKinds.includes(kind) && isTextList(names)))
     );
 }
 
 function isConditionBlock(value: unknown): boolean {
-    return isObject(value) && Object.values(value).every(isObject);
+    return isJsonObject(value) && Object.values(value).every(isJsonObject);
 }
 
 /** An ARN, perhaps with wildcards and policy variables in its parts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { OperationsOf } from "../../context";
+import { parseJsonObject } from "../../json";
 import type { OperationTypes, PublishInput } from "../../models/sns";
 import { isFifo } from "./topicAttributes";
 import { findTopic, invalidParameter, type StoredTopic } from "./topicTable";
-import { jsonObject } from "./json";
 
 /** Greatest size of a message, in bytes. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const maximumMessage = 262_144;
@@ -16,7 +16,7 @@ const checks: ReadonlyArray<(message: PublishInput, topic: StoredTopic) => strin
     ({ MessageStructure }) => MessageStructure !== undefined && MessageStructure !== "json" && "MessageStructure",
     ({ Message, MessageStructure }) =>
         MessageStructure === "json" &&
-        typeof jsonObject(Message)?.default !== "string" &&
+        typeof parseJsonObject(Message)?.default !== "string" &&
         "Message Structure - No default entry in JSON message body",
     ({ MessageGroupId }, { attributes }) =>
         isFifo(attributes) &&

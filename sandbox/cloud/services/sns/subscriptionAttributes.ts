@@ -1,4 +1,4 @@
-import { jsonObject } from "./json";
+import { parseJsonObject } from "../../json";
 import { findProtocol } from "./protocols";
 import type { StoredSubscription } from "./subscriptionTable";
 import { invalidParameter } from "./topicTable";
@@ -11,7 +11,7 @@ type AttributeCheck = (value: string, subscription: Target) => string | false;
 const document =
     (name: string): AttributeCheck =>
     (value) =>
-        jsonObject(value) === undefined && `${name}: failed to parse JSON.`;
+        parseJsonObject(value) === undefined && `${name}: failed to parse JSON.`;
 
 /** Greatest number of keys in a filter policy. @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
 const maximumFilterKeys = 5;
@@ -27,7 +27,7 @@ const checks: Readonly<Record<string, AttributeCheck>> = {
     DeliveryPolicy: document("DeliveryPolicy"),
     FilterPolicy: (value, subscription) =>
         document("FilterPolicy")(value, subscription) ||
-        (filterKeys(jsonObject(value)).length > maximumFilterKeys &&
+        (filterKeys(parseJsonObject(value)).length > maximumFilterKeys &&
             "FilterPolicy: Filter policy can not have more than 5 keys"),
     FilterPolicyScope: (value) =>
         !["MessageAttributes", "MessageBody"].includes(value) &&

@@ -1,5 +1,5 @@
+import { parseJsonObject } from "../../json";
 import { actionsOf, policyFault } from "../iam/policyDocuments";
-import { jsonObject } from "./json";
 import { invalidParameter, type StoredTopic } from "./topicTable";
 
 /** What is wrong with an attribute's value, in words that follow "Invalid parameter:". */
@@ -13,7 +13,7 @@ const oneOf =
 const document =
     (name: string): AttributeCheck =>
     (value) =>
-        jsonObject(value) === undefined && `${name}: failed to parse JSON.`;
+        parseJsonObject(value) === undefined && `${name}: failed to parse JSON.`;
 
 const anything: AttributeCheck = () => false;
 
