@@ -83,9 +83,8 @@ export class JustInTimeProvisioning extends pulumi.ComponentResource {
             {
                 certRequestPem: request.certRequestPem,
                 caCertPem: certificate,
-                // Written once and never stored, so that the CA's key is not in the stack's state.
-                caPrivateKeyPemWo: pulumi.secret(privateKey),
-                caPrivateKeyPemWoVersion: 1,
+                // Not as a write-only value: Pulumi keeps those in its state as well, encrypted like any secret.
+                caPrivateKeyPem: pulumi.secret(privateKey),
                 validityPeriodHours: verificationValidityHours,
                 allowedUses: ["digital_signature", "client_auth"],
             },

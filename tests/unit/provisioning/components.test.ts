@@ -243,8 +243,7 @@ describe("components/provisioning", () => {
         assert.deepEqual(named(resources, `${proof}-request`).inputs["subject"], { commonName: "code-of-eu-west-1" });
         const { inputs } = named(resources, `${proof}-certificate`);
         assert.equal(inputs["certRequestPem"], `request of ${proof}-request`);
-        assert.equal(inputs["caPrivateKeyPemWo"], authority.privateKeyPem);
-        assert.equal(inputs["caPrivateKeyPem"], undefined, "the CA's key is not to be stored");
+        assert.equal(inputs["caPrivateKeyPem"], authority.privateKeyPem);
         assert.deepEqual(dependenciesOf(proven), ["provisioning-registration", "provisioning-registry-eu-west-1"]);
     });
 
