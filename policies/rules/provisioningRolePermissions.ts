@@ -24,7 +24,12 @@ export const provisioningRolePermissions = defineRule({
         console: "IAM > Roles > the role > Permissions",
     },
     examples: {
-        compliant: [provisioningTemplate(), provisioningRole(), attachment("service-role/AWSIoTThingsRegistration")],
+        compliant: [
+            provisioningTemplate(),
+            provisioningRole(),
+            attachment("service-role/AWSIoTThingsRegistration"),
+            inlinePolicy(),
+        ],
         violating: [provisioningTemplate(), provisioningRole(), attachment("AdministratorAccess")],
     },
     stack: (stack) => {
@@ -41,6 +46,20 @@ function attachment(policy: string) {
         type: resourceTypes.rolePolicyAttachment,
         name: "provisioning",
         properties: { role: "provisioning", policyArn: `arn:aws:iam::aws:policy/${policy}` },
+    };
+}
+
+function inlinePolicy() {
+    return {
+        type: resourceTypes.rolePolicy,
+        name: "registration",
+        properties: {
+            role: "provisioning",
+            policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Effect: "Allow", Action: ["iot:RegisterThing", "iot:CreateThing"], Resource: "*" }],
+            }),
+        },
     };
 }
 

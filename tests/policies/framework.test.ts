@@ -37,12 +37,14 @@ describe("patterns of URNs", () => {
 });
 
 describe("the properties of a resource", () => {
-    /** Throws at every value "?" as CrossGuard's proxy does at unknown ones. */
+    const later = "known after the deployment";
+
+    /** Throws at every such value as CrossGuard's proxy does at unknown ones. */
     function throwing(value: object): object {
         return new Proxy(value, {
             get: (target, name) => {
                 const member: unknown = Reflect.get(target, name);
-                if (member === "?") {
+                if (member === later) {
                     throw new Error("value can't be known during preview");
                 }
                 return typeof member === "object" && member !== null ? throwing(member) : member;
@@ -51,7 +53,7 @@ describe("the properties of a resource", () => {
     }
 
     it("are read with a mark in the place of each unknown", () => {
-        const read = readProperties(throwing({ a: "?", b: ["x", "?", { c: "?" }], d: { e: null, f: 1 } }));
+        const read = readProperties(throwing({ a: later, b: ["x", later, { c: later }], d: { e: null, f: 1 } }));
         assert.deepEqual(read, { a: unknown, b: ["x", unknown, { c: unknown }], d: { e: null, f: 1 } });
     });
 
@@ -65,7 +67,7 @@ describe("the properties of a resource", () => {
     });
 
     it("are unknown below an unknown, and absent below what is no object", () => {
-        const read = readProperties(throwing({ a: "?", b: { c: "text" }, d: "text", e: null }));
+        const read = readProperties(throwing({ a: later, b: { c: "text" }, d: "text", e: null }));
         assert.equal(valueAt(read, "a", "b", "c"), unknown);
         assert.equal(textAt(read, "b", "c"), "text");
         assert.equal(valueAt(read, "d", "length"), undefined);
@@ -78,7 +80,7 @@ describe("the properties of a resource", () => {
     });
 
     it("hold an unknown however deep it is", () => {
-        assert.equal(holdsUnknown(readProperties(throwing({ a: [{ b: ["?"] }] }))), true);
+        assert.equal(holdsUnknown(readProperties(throwing({ a: [{ b: [later] }] }))), true);
         assert.equal(holdsUnknown(readProperties(throwing({ a: [{ b: ["!"] }] }))), false);
     });
 });

@@ -51,12 +51,12 @@ describe("every rule, whatever a property turns out to be", function () {
     for (const [type, subject] of subjects) {
         it(`judges ${type} without an exception and without delay`, async () => {
             const others = [...subjects.values()].filter((other) => other !== subject);
-            for (const variants of variantsByProperty(subject)) {
-                const started = Date.now();
-                await Promise.all(variants.map((variant) => pack.analyze(variant)));
-                await pack.analyzeStack([...others, ...variants]);
-                assert.ok(Date.now() - started < 5000, `it took ${Date.now() - started} ms`);
-            }
+            const variants = variantsOf(subject);
+            const started = Date.now();
+            await Promise.all(variants.map((variant) => pack.analyze(variant)));
+            await pack.analyzeStack([...others, ...variants]);
+            const average = (Date.now() - started) / variants.length;
+            assert.ok(average < 100, `it took ${average} ms a resource`);
         });
     }
 
@@ -110,8 +110,8 @@ function withFiles(value: unknown): unknown {
 }
 
 /** For each property the resource without it, and with strangers in its place, at the top and one level down. */
-function variantsByProperty(subject: TestResource): TestResource[][] {
-    return Object.entries(subject.properties).map(([name, value]) => {
+function variantsOf(subject: TestResource): TestResource[] {
+    return Object.entries(subject.properties).flatMap(([name, value]) => {
         const others = Object.fromEntries(Object.entries(subject.properties).filter(([other]) => other !== name));
         const replaced = Object.values(strangers).flatMap((stranger) => [stranger, ...within(value, stranger)]);
         return [others, ...replaced.map((replacement) => ({ ...others, [name]: replacement }))].map(
