@@ -18,9 +18,9 @@ export interface CertificateContent {
     readonly subject: string;
     readonly notBefore: Date;
     readonly notAfter: Date;
-    /** Absent for a CA. */
+    /** Of a server's certificate. */
     readonly dnsNames?: readonly string[];
-    /** Present for a CA. */
+    /** Of a CA's. */
     readonly pathLength?: number;
 }
 
@@ -54,15 +54,16 @@ async function extensionsOf(
         ];
     }
     const isRsa = publicKey.algorithm.name.startsWith("RSA");
+    const endEntity = [new x509.BasicConstraintsExtension(false, undefined, true), ...common];
+    if (content.dnsNames === undefined) {
+        return [...endEntity, new x509.KeyUsagesExtension(digitalSignature, true)];
+    }
     return [
-        new x509.BasicConstraintsExtension(false, undefined, true),
+        ...endEntity,
         new x509.KeyUsagesExtension(isRsa ? digitalSignature | keyEncipherment : digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([serverAuthentication]),
-        new x509.SubjectAlternativeNameExtension(
-            (content.dnsNames ?? []).map((value) => ({ type: "dns" as const, value })),
-        ),
+        new x509.SubjectAlternativeNameExtension(content.dnsNames.map((value) => ({ type: "dns" as const, value }))),
         new x509.CertificatePolicyExtension([domainValidated]),
-        ...common,
     ];
 }
 
@@ -73,29 +74,59 @@ function newSerialNumber(): string {
     return bytes.toString("hex");
 }
 
-/** Makes a key pair and its certificate, signed by `signer`, or by itself where there is none. */
-export async function issueCertificate(
+/** Signs a certificate over a key. */
+async function certify(
     content: CertificateContent,
-    keyAlgorithm: KeyAlgorithm,
-    signer?: Signer,
-): Promise<Signer> {
+    publicKey: webcrypto.CryptoKey,
+    signer: { readonly key: webcrypto.CryptoKey; readonly keyAlgorithm: KeyAlgorithm; readonly certificate?: string },
+): Promise<string> {
     const x509 = await library();
-    const keys = await generateKeys(keyAlgorithm);
-    const issuer = signer && new x509.X509Certificate(signer.certificate);
+    const issuer = signer.certificate === undefined ? undefined : new x509.X509Certificate(signer.certificate);
     const certificate = await x509.X509CertificateGenerator.create({
         serialNumber: newSerialNumber(),
         subject: content.subject,
         issuer: issuer?.subject ?? content.subject,
         notBefore: content.notBefore,
         notAfter: content.notAfter,
-        publicKey: keys.publicKey,
-        signingKey: signer ? await importPrivateKey(signer.keyAlgorithm, signer.privateKey) : keys.privateKey,
-        signingAlgorithm: signingAlgorithm(signer?.keyAlgorithm ?? keyAlgorithm),
-        extensions: await extensionsOf(content, keys.publicKey, issuer?.publicKey ?? keys.publicKey),
+        publicKey,
+        signingKey: signer.key,
+        signingAlgorithm: signingAlgorithm(signer.keyAlgorithm),
+        extensions: await extensionsOf(content, publicKey, issuer?.publicKey ?? publicKey),
     });
-    return {
-        keyAlgorithm,
-        certificate: certificate.toString("pem"),
-        privateKey: await exportPrivateKey(keys.privateKey),
-    };
+    return certificate.toString("pem");
+}
+
+async function keyOf({ keyAlgorithm, certificate, privateKey }: Signer) {
+    return { keyAlgorithm, certificate, key: await importPrivateKey(keyAlgorithm, privateKey) };
+}
+
+/** Makes a key pair and its certificate, signed by `signer`, or by itself where there is none. */
+export async function issueCertificate(
+    content: CertificateContent,
+    keyAlgorithm: KeyAlgorithm,
+    signer?: Signer,
+): Promise<Signer> {
+    const keys = await generateKeys(keyAlgorithm);
+    const signing = signer === undefined ? { keyAlgorithm, key: keys.privateKey } : await keyOf(signer);
+    const certificate = await certify(content, keys.publicKey, signing);
+    return { keyAlgorithm, certificate, privateKey: await exportPrivateKey(keys.privateKey) };
+}
+
+/** Signs the certificate that a signing request asks for; `undefined` where the request is none, or not signed by its key. */
+export async function signRequest(
+    request: string,
+    validity: Pick<CertificateContent, "notBefore" | "notAfter">,
+    signer: Signer,
+): Promise<string | undefined> {
+    const x509 = await library();
+    try {
+        const parsed = new x509.Pkcs10CertificateRequest(request);
+        if (!(await parsed.verify())) {
+            return undefined;
+        }
+        const publicKey = (await parsed.publicKey.export()) as webcrypto.CryptoKey;
+        return await certify({ subject: parsed.subject, ...validity }, publicKey, await keyOf(signer));
+    } catch {
+        return undefined;
+    }
 }

@@ -1,21 +1,9 @@
 import type { OperationContext } from "../context";
-import { defineTable, globalRegion } from "../tables";
 import { issueCertificate, type CertificateContent, type Signer } from "./certificates";
 import type { KeyAlgorithm } from "./keys";
-
-/** The owner of what belongs to no account. */
-const owner = "aws";
+import { storedCertificate, storedSigner } from "./storedSigners";
 
 type Family = "RSA" | "ECDSA";
-
-interface StoredAuthority {
-    readonly keyAlgorithm: KeyAlgorithm;
-    readonly certificate: string;
-    /** PKCS #8, encrypted. */
-    readonly sealedKey: string;
-}
-
-const authorities = defineTable<StoredAuthority>("certificate-authority", "authority", false);
 
 const year = 365 * 24 * 60 * 60 * 1000;
 
@@ -53,17 +41,12 @@ export interface IssuedCertificate {
  * It is one for all accounts and regions of a directory, and made when it is first needed.
  */
 export class PublicAuthority {
-    private readonly place;
-
-    constructor(private readonly context: OperationContext) {
-        this.place = context.within({ account: owner, region: globalRegion });
-    }
+    constructor(private readonly context: OperationContext) {}
 
     /** The root certificates that everybody in the sandbox trusts, in PEM: those that have been made. */
     roots(): string[] {
-        const table = this.place.table(authorities);
-        return Object.keys(layouts)
-            .map((family) => table.get(family, "root")?.certificate)
+        return Object.values(layouts)
+            .map(({ root }) => storedCertificate(this.context, root))
             .filter((root) => root !== undefined);
     }
 
@@ -85,23 +68,11 @@ export class PublicAuthority {
             notBefore: new Date(this.context.now - 2 * year),
             notAfter: new Date(this.context.now + years * year),
         });
-        const rootSigner = this.authority(family, "root", "", () =>
+        const rootSigner = storedSigner(this.context, root, () =>
             issueCertificate({ subject: root, pathLength: 1, ...validity(40) }, keyAlgorithm),
         );
-        return this.authority(family, "intermediate", rootSigner.certificate, () =>
+        return storedSigner(this.context, intermediate, () =>
             issueCertificate({ subject: intermediate, pathLength: 0, ...validity(20) }, keyAlgorithm, rootSigner),
         );
-    }
-
-    /** The stored one, else a new one. Another process may have stored its own in the meantime; then that one holds. */
-    private authority(family: Family, level: string, signer: string, make: () => Promise<Signer>): Signer {
-        const table = this.place.table(authorities);
-        const stored = table.get(family, level);
-        if (stored !== undefined) {
-            return { ...stored, privateKey: this.context.vault.open(stored.sealedKey) };
-        }
-        const { keyAlgorithm, certificate, privateKey } = this.context.prepared(`${family} ${level} ${signer}`, make);
-        table.put([family, level], { keyAlgorithm, certificate, sealedKey: this.context.vault.seal(privateKey) });
-        return { keyAlgorithm, certificate, privateKey };
     }
 }

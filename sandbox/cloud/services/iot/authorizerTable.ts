@@ -1,11 +1,10 @@
-import type { AuthorizerDescription } from "../../models/iot";
-import { defineTable } from "../../tables";
+import type { CreateAuthorizerRequest } from "../../models/iot";
+import { Registry, type Dated } from "./registry";
 
-/** Times are kept in milliseconds since the epoch. */
-export type StoredAuthorizer = Omit<AuthorizerDescription, "creationDate" | "lastModifiedDate"> & {
-    readonly createdAt: number;
-    readonly modifiedAt: number;
-};
+/** A custom authorizer as it is kept. */
+export interface StoredAuthorizer extends Omit<CreateAuthorizerRequest, "tags">, Dated {
+    readonly authorizerArn: string;
+}
 
 /** Custom authorizers by their names. */
-export const authorizers = defineTable<StoredAuthorizer>("iot", "authorizer");
+export const authorizers = new Registry<StoredAuthorizer>("authorizer", "Authorizer");

@@ -37,7 +37,7 @@ const settingsChecks: readonly SettingsCheck[] = [
             ? "allowAuthorizerOverride must be given with defaultAuthorizerName"
             : undefined,
     ({ authorizerConfig: { defaultAuthorizerName } = {} }, context) =>
-        defaultAuthorizerName !== undefined && context.table(authorizers).get(defaultAuthorizerName) === undefined
+        defaultAuthorizerName !== undefined && authorizers.get(context, defaultAuthorizerName) === undefined
             ? `Authorizer ${defaultAuthorizerName} does not exist`
             : undefined,
     // https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-cert-config.html
