@@ -20,12 +20,10 @@ describe("the sandbox's aws.iot.DomainConfiguration", () => {
     });
     after(() => sandbox.stop());
     afterEach(async () => {
-        for (const name of ["telemetry"]) {
-            const request = { domainConfigurationName: name };
-            const off = { ...request, domainConfigurationStatus: "DISABLED" };
-            await sandbox.call("iot", "UpdateDomainConfiguration", off).catch(() => undefined);
-            await sandbox.call("iot", "DeleteDomainConfiguration", request).catch(() => undefined);
-        }
+        const request = { domainConfigurationName: "telemetry" };
+        const off = { ...request, domainConfigurationStatus: "DISABLED" };
+        await sandbox.call("iot", "UpdateDomainConfiguration", off).catch(() => undefined);
+        await sandbox.call("iot", "DeleteDomainConfiguration", request).catch(() => undefined);
     });
 
     const describeIt = () =>
@@ -92,7 +90,8 @@ describe("the sandbox's aws.iot.DomainConfiguration", () => {
     }
 
     it("is replaced new one first where its name is made up", async () => {
-        const { name: _name, ...unnamed } = given;
+        const { domainName = "", serverCertificateArns = [] } = given;
+        const unnamed: Bag = { domainName, serverCertificateArns };
         const inputs = await sandbox.client.accept(domainConfiguration, unnamed);
         assert.match(String(inputs.name), /^example-[0-9a-f]{7}$/);
         const moved = await sandbox.client.accept(domainConfiguration, { ...unnamed, serviceType: "JOBS" }, inputs);
