@@ -6,6 +6,7 @@ import { iam } from "./iam";
 import { iot } from "./iot";
 import { lambda } from "./lambda";
 import { route53 } from "./route53";
+import { secretsmanager } from "./secretsmanager";
 import { sns } from "./sns";
 import { sts } from "./sts";
 
@@ -17,6 +18,7 @@ const definitions: Readonly<Record<string, ServiceDefinition>> = {
     iot,
     lambda,
     route53,
+    secretsmanager,
     sns,
     sts,
 };

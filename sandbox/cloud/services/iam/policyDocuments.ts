@@ -124,6 +124,16 @@ export function principalsOf(text: string, effects = ["Allow", "Deny"]): PolicyP
         .flatMap(([kind, names]) => texts(names).map((name) => ({ kind, name })));
 }
 
+/** Whether a statement of a well-formed policy allows something to everybody, on no condition. */
+export function allowsEverybody(text: string): boolean {
+    return statementsOf(text).some(
+        ({ Effect, Principal, Condition }) =>
+            Effect === "Allow" &&
+            Condition === undefined &&
+            (Principal === "*" || (isJsonObject(Principal) && texts(Principal.AWS).includes("*"))),
+    );
+}
+
 function asList(value: unknown): unknown[] {
     return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
