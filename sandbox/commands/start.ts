@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { defaultStack, type Sandbox } from "..";
+import { defaultStack, Failure, type Sandbox } from "..";
+import { wasCutOff } from "../engine/state";
 import { runCommand } from "./command";
 import { explainOutputs } from "./outputs";
 import { withUserSandbox } from "./userSandbox";
@@ -24,6 +25,12 @@ async function start(sandbox: Sandbox, stack: string): Promise<number> {
         console.log(`Hosted zone ${hostedZone.name}: ${origin}`);
     }
 
+    if (wasCutOff(sandbox.directory.state, stack)) {
+        throw new Failure(
+            `stack ${stack}: expected the last deployment to have come to its end, got one that was killed; put the stack ` +
+                `in order first: npm run sandbox:recover -- --stack ${stack}`,
+        );
+    }
     console.log("Deploying with the policy pack, which takes about ten seconds\n");
     const args = ["up", "--yes", ...sandbox.policyArguments(stack)];
     const { exitCode } = await sandbox.pulumi(args, { stack, output: "inherit" });

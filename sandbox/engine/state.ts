@@ -10,7 +10,12 @@ export interface RunningUpdate {
 }
 
 interface Checkpoint {
-    readonly checkpoint?: { readonly latest?: { readonly resources?: readonly { readonly id?: string }[] } };
+    readonly checkpoint?: {
+        readonly latest?: {
+            readonly resources?: readonly { readonly id?: string }[];
+            readonly pending_operations?: readonly unknown[];
+        };
+    };
 }
 
 /**
@@ -18,10 +23,7 @@ interface Checkpoint {
  * emptied also where the engine can no longer read it.
  */
 export function stacksIn(state: string): { stack: string; resources: number }[] {
-    return checkpoints(state).map((file) => ({
-        stack: path.basename(file, ".json"),
-        resources: resourcesIn(file).length,
-    }));
+    return checkpoints(state).map((file) => ({ stack: stackOf(file), resources: resourcesIn(file).length }));
 }
 
 /** The identifiers of all resources of all stacks. */
@@ -31,14 +33,26 @@ export function recordedIds(state: string): Set<string> {
 
 /** The updates of a file backend whose processes live; the lock of a process that was killed does not count. */
 export function runningUpdates(state: string): RunningUpdate[] {
+    return locks(state).filter(({ pid }) => isAlive(pid));
+}
+
+/** Whether a stack's last update was killed and nobody has put the stack in order since. */
+export function wasCutOff(state: string, stack: string): boolean {
+    const isLeft = locks(state).some((lock) => lock.stack === stack && !isAlive(lock.pid));
+    const isPending = checkpoints(state).some((file) => stackOf(file) === stack && pendingIn(file).length > 0);
+    return isLeft || isPending;
+}
+
+/** The locks that processes of this machine hold or held. */
+function locks(state: string): RunningUpdate[] {
     return filesBelow(path.join(state, ".pulumi", "locks"))
         .filter((file) => file.endsWith(".json"))
         .flatMap((file) => {
-            const lock = JSON.parse(readIfThere(file) ?? "{}") as { pid?: number; hostname?: string };
-            const { pid } = lock;
-            return pid !== undefined && lock.hostname === hostname() && isAlive(pid)
-                ? [{ stack: path.basename(path.dirname(file)), pid }]
-                : [];
+            const { pid, hostname: host } = JSON.parse(readIfThere(file) ?? "{}") as {
+                pid?: number;
+                hostname?: string;
+            };
+            return pid !== undefined && host === hostname() ? [{ stack: path.basename(path.dirname(file)), pid }] : [];
         });
 }
 
@@ -46,11 +60,23 @@ function checkpoints(state: string): string[] {
     return filesBelow(path.join(state, ".pulumi", "stacks")).filter((file) => file.endsWith(".json"));
 }
 
+function stackOf(checkpoint: string): string {
+    return path.basename(checkpoint, ".json");
+}
+
 function resourcesIn(checkpoint: string): readonly { readonly id?: string }[] {
+    return latestOf(checkpoint)?.resources ?? [];
+}
+
+function pendingIn(checkpoint: string): readonly unknown[] {
+    return latestOf(checkpoint)?.pending_operations ?? [];
+}
+
+function latestOf(checkpoint: string): NonNullable<Checkpoint["checkpoint"]>["latest"] {
     try {
-        return (JSON.parse(readIfThere(checkpoint) ?? "{}") as Checkpoint).checkpoint?.latest?.resources ?? [];
+        return (JSON.parse(readIfThere(checkpoint) ?? "{}") as Checkpoint).checkpoint?.latest;
     } catch {
-        return [];
+        return undefined;
     }
 }
 

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { userSandboxDirectory } from "../../../sandbox/commands/userSandboxDirectory";
 import { isSandbox, prepareDirectory, sandboxDirectory } from "../../../sandbox/engine/directory";
 import { prepareProject } from "../../../sandbox/engine/project";
-import { recordedIds, runningUpdates, stacksIn } from "../../../sandbox/engine/state";
+import { recordedIds, runningUpdates, stacksIn, wasCutOff } from "../../../sandbox/engine/state";
 
 describe("sandbox/engine: a sandbox's folder", () => {
     let folder: string;
@@ -101,6 +101,24 @@ describe("sandbox/engine: a sandbox's folder", () => {
                 ],
             );
             assert.deepEqual([...recordedIds(folder)], ["made"]);
+        });
+
+        it("was cut off where a killed process left its lock, or operations are pending", () => {
+            const checkpoint = (stack: string, pending_operations: object[]) =>
+                write(
+                    `.pulumi/stacks/iot-domains/${stack}.json`,
+                    JSON.stringify({ checkpoint: { latest: { pending_operations } } }),
+                );
+            checkpoint("pending", [{ type: "creating" }]);
+            checkpoint("whole", []);
+            const lock = (pid: number) => JSON.stringify({ pid, hostname: hostname() });
+            write(".pulumi/locks/organization/iot-domains/killed/1.json", lock(2 ** 30));
+            write(".pulumi/locks/organization/iot-domains/whole/1.json", lock(process.pid));
+            const stacks = ["pending", "killed", "whole", "unheard-of"];
+            assert.deepEqual(
+                stacks.filter((stack) => wasCutOff(folder, stack)),
+                ["pending", "killed"],
+            );
         });
 
         it("is being updated by processes that live, and not by those that were killed", () => {
