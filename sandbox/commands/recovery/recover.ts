@@ -51,7 +51,7 @@ export async function recover(
         return;
     }
     report(
-        `\n${pending.length} operations were cut off, ${pendingCreations(exported).length} of them creations. They may have made:`,
+        `\nOperations that were cut off: ${pending.length}, of them creations: ${pendingCreations(exported).length}. They may have made:`,
     );
     const plan = await planRecovery(exported, sandbox.cloud(), recordedIds(sandbox.directory.state));
     report(plan.report.map((line) => `  ${line}`).join("\n"));
