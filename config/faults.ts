@@ -8,6 +8,9 @@ type Words = Pick<Finding, "got" | "expected" | "remedy">;
 /** What replaces the text of a secret value in an error. */
 const secretText = "[secret]";
 
+/** What every PEM text contains, and nothing else that belongs into a configuration. */
+const pemMark = "-----BEGIN";
+
 /**
  * Turns zod's issues into findings: the path, what was got, what was expected and the remedy.
  *
@@ -35,11 +38,13 @@ export function issuesToFindings(
 
 /** A path as a person writes it: `domains.telemetry.certificate.subjectAlternativeNames[0]`. */
 export function pathText(path: readonly PropertyKey[]): string {
-    return path.reduce<string>(
-        (text, part) =>
-            typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
-        "",
-    );
+    return path.reduce<string>((text, part) => {
+        if (typeof part === "number") {
+            return `${text}[${part}]`;
+        }
+        const name = String(part).includes(pemMark) ? "(a PEM text)" : String(part);
+        return text === "" ? name : `${text}.${name}`;
+    }, "");
 }
 
 /** The nearest of some words, if any is near enough to have been meant. */
@@ -150,5 +155,9 @@ function describe(value: unknown): string {
         return "nothing";
     }
     const text = JSON.stringify(value) ?? typeof value;
+    // Somebody may have pasted a private key where a reference to one belongs.
+    if (text.includes(pemMark)) {
+        return "a PEM text";
+    }
     return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

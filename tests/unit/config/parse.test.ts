@@ -212,6 +212,19 @@ describe("config/parse", () => {
         assert.ok(text.includes("hostedZone") && !text.includes("hunter2"), text);
     });
 
+    it("never quotes a key that was pasted where a reference belongs", () => {
+        const pasted = "-----BEGIN PRIVATE KEY-----\nMIIhunter2";
+        for (const certificate of [
+            pasted,
+            { source: "imported", certificate: pasted, privateKey: pasted, [pasted]: 1 },
+        ]) {
+            const text = JSON.stringify(
+                findingsOf({ ...sound(), domains: { a: { domainName: "a.example.com", certificate } } }),
+            );
+            assert.ok(text.includes("domains.a.certificate") && !text.includes("hunter2"), text);
+        }
+    });
+
     for (const raw of [undefined, null, 1, "text", [], {}, { regions: [], domains: "x" }, { domains: { a: null } }]) {
         it(`turns ${JSON.stringify(raw)} into findings, never an exception`, () =>
             assert.ok(findingsOf(raw).length > 0));
