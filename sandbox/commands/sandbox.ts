@@ -39,6 +39,8 @@ async function runPulumi(sandbox: Sandbox, given: readonly string[]): Promise<nu
     const checked = runsProgram(parsed.command);
     if (checked) {
         await sandbox.prepareStack(stack, project);
+    } else if (parsed.command === "config") {
+        await sandbox.createStack(stack, project);
     }
     const policies = checked && project === undefined ? sandbox.policyArguments(stack) : [];
     const options = { stack, project, output: "inherit" as const };

@@ -144,11 +144,12 @@ export class Sandbox {
                 `${file}: expected the configuration of stack ${stack}, found none; there are ${others.join(", ")}`,
             );
         }
+        // Before anything is found wrong: a stack has to be there for a secret to be set.
+        const createdStack = await this.createStack(stack, project);
         if (copy === undefined) {
-            return { createdStack: await this.createStack(stack, project) };
+            return { createdStack };
         }
         checkConfiguration(file, stack, copy);
-        const createdStack = await this.createStack(stack, project);
         const { config } = parse(copy.source) as { config?: Record<string, unknown> };
         const name = config?.["iot-domains:hostedZone"];
         if (typeof name !== "string") {
@@ -193,7 +194,8 @@ export class Sandbox {
         return given === undefined ? undefined : copyConfiguration(given, path.join(directory, name));
     }
 
-    private async createStack(stack: string, project: string): Promise<boolean> {
+    /** Makes the stack where there is none and says whether it had to. */
+    async createStack(stack: string = defaultStack, project: string = repository): Promise<boolean> {
         const options = { stack, project };
         const listed = await this.pulumi(["stack", "ls", "--json"], options);
         const stacks = JSON.parse(succeeded(listed, "pulumi stack ls").stdout) as { name: string }[];

@@ -247,6 +247,14 @@ describe("sandbox/commands: recovery", () => {
             });
         }
 
+        it("finds no secret where there is none of that name", async () => {
+            const inputs = { name: "claim", region: "us-east-1" };
+            const stack = {
+                deployment: { pending_operations: [creating("aws:secretsmanager/secret:Secret", inputs)] },
+            };
+            assert.deepEqual((await plan(stack)).adopted, []);
+        });
+
         it("leaves a type that it does not know pending, and says so", async () => {
             const stack = { deployment: { pending_operations: [creating("aws:s3/bucket:Bucket", {})] } };
             const { settled, unknown, report } = await plan(stack);

@@ -1,4 +1,4 @@
-import { type Cloud } from "../../../cloud";
+import { AwsError, type Cloud } from "../../../cloud";
 import { textOf, type Inputs } from "./locator";
 
 type Tags = Readonly<Record<string, string>>;
@@ -113,12 +113,16 @@ export async function findHealthChecks(cloud: Cloud, inputs: Inputs): Promise<st
 
 /** By name, which is unique in a region. */
 export async function findSecrets(cloud: Cloud, inputs: Inputs): Promise<string[]> {
-    const secrets = await listAll<{ ARN: string; Name: string }>(
-        cloud,
-        { service: "secretsmanager", operation: "ListSecrets", region: textOf(inputs, "region") },
-        { items: "SecretList", next: "NextToken", marker: "NextToken" },
-    );
-    return secrets.filter(({ Name }) => Name === inputs.name).map(({ ARN }) => ARN);
+    const region = textOf(inputs, "region");
+    const parameters = { SecretId: inputs.name };
+    try {
+        return [(await cloud.call({ service: "secretsmanager", operation: "DescribeSecret", region, parameters })).ARN];
+    } catch (error) {
+        if (error instanceof AwsError && error.name === "ResourceNotFoundException") {
+            return [];
+        }
+        throw error;
+    }
 }
 
 /**
