@@ -46,7 +46,9 @@ export class Operations<Context> {
     check(token: string, inputs: Bag, previous: Bag, naming: NameRequest): CheckResult {
         const { properties, relations } = this.type(token);
         const prepared = this.session.prepare(properties, inputs);
-        return checkInputs({ subject: token, properties, relations, inputs: prepared, previous, naming });
+        const checked = checkInputs({ subject: token, properties, relations, inputs: prepared, previous, naming });
+        // The engine keeps the inputs too: a key that the program gave in plain must not stand in the state in plain.
+        return { ...checked, inputs: markDeclared(properties, checked.inputs) };
     }
 
     async diff(
@@ -233,8 +235,8 @@ function withSecrets(properties: Properties, outputs: Bag, source: Bag): Bag {
 function markDeclared(properties: Properties, bag: Bag): Bag {
     return Object.fromEntries(
         Object.entries(bag).map(([name, value]) => {
-            const secret = properties[name]?.options.secret === true && !(value instanceof Secret) && value !== null;
-            return [name, secret ? new Secret(value) : value];
+            const open = value === null || value === unknown || value instanceof Secret;
+            return [name, properties[name]?.options.secret === true && !open ? new Secret(value) : value];
         }),
     );
 }

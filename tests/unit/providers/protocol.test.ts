@@ -59,6 +59,8 @@ describe("a sandbox provider, as the engine speaks to it", () => {
         const { outputs } = await client.deploy(box, { name: "a", label: "one", password: "open sesame" });
         assert.deepEqual(outputs.password, new Secret("open sesame"));
         assert.deepEqual(outputs.token, new Secret("token of a"));
+        const { inputs } = await client.check(box, { label: "one", password: "open sesame", key: "k", keyVersion: 1 });
+        assert.deepEqual([inputs.password, inputs.key], [new Secret("open sesame"), new Secret("k")]);
     });
 
     it("keeps a write-only property nowhere", async () => {
