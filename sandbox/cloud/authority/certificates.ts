@@ -1,70 +1,38 @@
-import "reflect-metadata"; // must be there before the library is loaded
 import { randomBytes, type webcrypto } from "node:crypto";
 import type * as X509 from "@peculiar/x509";
-import { exportPrivateKey, generateKeys, importPrivateKey, signingAlgorithm, type KeyAlgorithm } from "./keys";
+import { makeExtensions, type CertificateExtensions } from "./extensions";
+import {
+    exportPrivateKey,
+    generateKeys,
+    importPrivateKey,
+    signingAlgorithm,
+    type KeyAlgorithm,
+    type SigningHash,
+} from "./keys";
+import { library } from "./library";
 
 /** A certificate with what signs with it. */
 export interface Signer {
     readonly keyAlgorithm: KeyAlgorithm;
-    /** PEM. */
-    readonly certificate: string;
+    /** PEM; absent where the signer signs its own. */
+    readonly certificate?: string;
     /** PKCS #8 in DER. */
     readonly privateKey: Uint8Array;
+    /** @default SHA-256, or what goes with the curve */
+    readonly hash?: SigningHash;
+}
+
+/** A certificate and its key. */
+export interface Issued extends Signer {
+    readonly certificate: string;
 }
 
 /** What a certificate is to say. */
-export interface CertificateContent {
+export interface CertificateContent extends CertificateExtensions {
     /** As RFC 4514 writes it: `CN=iot.example.com`. */
     readonly subject: string;
     readonly notBefore: Date;
     readonly notAfter: Date;
-    /** Of a server's certificate. */
-    readonly dnsNames?: readonly string[];
-    /** Of a CA's. */
-    readonly pathLength?: number;
-}
-
-/** Loaded with the first certificate that is made: most calls of the cloud make none. */
-function library(): Promise<typeof X509> {
-    return import("@peculiar/x509");
-}
-
-/** Of a public server certificate since June 2025: no client authentication. @see https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html */
-const serverAuthentication = "1.3.6.1.5.5.7.3.1";
-
-/** Domain validated. @see https://cabforum.org/resources/object-registry/ */
-const domainValidated = "2.23.140.1.2.1";
-
-async function extensionsOf(
-    content: CertificateContent,
-    publicKey: webcrypto.CryptoKey,
-    issuerKey: webcrypto.CryptoKey | X509.PublicKey,
-): Promise<X509.Extension[]> {
-    const x509 = await library();
-    const common = [
-        await x509.SubjectKeyIdentifierExtension.create(publicKey),
-        await x509.AuthorityKeyIdentifierExtension.create(issuerKey),
-    ];
-    const { digitalSignature, keyEncipherment, keyCertSign, cRLSign } = x509.KeyUsageFlags;
-    if (content.pathLength !== undefined) {
-        return [
-            new x509.BasicConstraintsExtension(true, content.pathLength, true),
-            new x509.KeyUsagesExtension(digitalSignature | keyCertSign | cRLSign, true),
-            ...common,
-        ];
-    }
-    const isRsa = publicKey.algorithm.name.startsWith("RSA");
-    const endEntity = [new x509.BasicConstraintsExtension(false, undefined, true), ...common];
-    if (content.dnsNames === undefined) {
-        return [...endEntity, new x509.KeyUsagesExtension(digitalSignature, true)];
-    }
-    return [
-        ...endEntity,
-        new x509.KeyUsagesExtension(isRsa ? digitalSignature | keyEncipherment : digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([serverAuthentication]),
-        new x509.SubjectAlternativeNameExtension(content.dnsNames.map((value) => ({ type: "dns" as const, value }))),
-        new x509.CertificatePolicyExtension([domainValidated]),
-    ];
 }
 
 /** A positive serial number of 16 bytes. @see https://datatracker.ietf.org/doc/html/rfc5280#section-4.1.2.2 */
@@ -74,30 +42,26 @@ function newSerialNumber(): string {
     return bytes.toString("hex");
 }
 
-/** Signs a certificate over a key. */
+/** Signs a certificate over a key, in PEM. */
 async function certify(
     content: CertificateContent,
     publicKey: webcrypto.CryptoKey,
-    signer: { readonly key: webcrypto.CryptoKey; readonly keyAlgorithm: KeyAlgorithm; readonly certificate?: string },
+    { keyAlgorithm, hash, certificate, privateKey }: Signer,
 ): Promise<string> {
     const x509 = await library();
-    const issuer = signer.certificate === undefined ? undefined : new x509.X509Certificate(signer.certificate);
-    const certificate = await x509.X509CertificateGenerator.create({
+    const issuer = certificate === undefined ? undefined : new x509.X509Certificate(certificate);
+    const made = await x509.X509CertificateGenerator.create({
         serialNumber: newSerialNumber(),
         subject: content.subject,
         issuer: issuer?.subject ?? content.subject,
         notBefore: content.notBefore,
         notAfter: content.notAfter,
         publicKey,
-        signingKey: signer.key,
-        signingAlgorithm: signingAlgorithm(signer.keyAlgorithm),
-        extensions: await extensionsOf(content, publicKey, issuer?.publicKey ?? publicKey),
+        signingKey: await importPrivateKey(keyAlgorithm, privateKey, hash),
+        signingAlgorithm: signingAlgorithm(keyAlgorithm, hash),
+        extensions: await makeExtensions(content, publicKey, issuer?.publicKey ?? publicKey),
     });
-    return certificate.toString("pem");
-}
-
-async function keyOf({ keyAlgorithm, certificate, privateKey }: Signer) {
-    return { keyAlgorithm, certificate, key: await importPrivateKey(keyAlgorithm, privateKey) };
+    return made.toString("pem");
 }
 
 /** Makes a key pair and its certificate, signed by `signer`, or by itself where there is none. */
@@ -105,28 +69,64 @@ export async function issueCertificate(
     content: CertificateContent,
     keyAlgorithm: KeyAlgorithm,
     signer?: Signer,
-): Promise<Signer> {
+): Promise<Issued> {
     const keys = await generateKeys(keyAlgorithm);
-    const signing = signer === undefined ? { keyAlgorithm, key: keys.privateKey } : await keyOf(signer);
-    const certificate = await certify(content, keys.publicKey, signing);
-    return { keyAlgorithm, certificate, privateKey: await exportPrivateKey(keys.privateKey) };
+    const privateKey = await exportPrivateKey(keys.privateKey);
+    const certificate = await certify(content, keys.publicKey, signer ?? { keyAlgorithm, privateKey });
+    return { keyAlgorithm, certificate, privateKey };
 }
 
-/** Signs the certificate that a signing request asks for; `undefined` where the request is none, or not signed by its key. */
-export async function signRequest(
-    request: string,
-    validity: Pick<CertificateContent, "notBefore" | "notAfter">,
-    signer: Signer,
-): Promise<string | undefined> {
+/** What a signing request asks for. */
+export interface SigningRequest {
+    readonly subject: string;
+    readonly dnsNames: readonly string[];
+    readonly publicKey: webcrypto.CryptoKey;
+}
+
+/** Reads a signing request; `undefined` where it is none, or was not signed by its own key. */
+export async function readSigningRequest(pem: string): Promise<SigningRequest | undefined> {
     const x509 = await library();
     try {
-        const parsed = new x509.Pkcs10CertificateRequest(request);
-        if (!(await parsed.verify())) {
+        const request = new x509.Pkcs10CertificateRequest(pem);
+        if (!(await request.verify())) {
             return undefined;
         }
-        const publicKey = (await parsed.publicKey.export()) as webcrypto.CryptoKey;
-        return await certify({ subject: parsed.subject, ...validity }, publicKey, await keyOf(signer));
+        const alternative = request.extensions.find(
+            (extension) => extension instanceof x509.SubjectAlternativeNameExtension,
+        );
+        const names = alternative?.names.toJSON() ?? [];
+        return {
+            subject: request.subject,
+            dnsNames: names.filter(({ type }) => type === "dns").map(({ value }) => value),
+            publicKey: (await request.publicKey.export()) as webcrypto.CryptoKey,
+        };
     } catch {
         return undefined;
     }
+}
+
+/** Signs the certificate that a request asks for; what is given goes before what the request says. */
+export async function signRequest(
+    request: SigningRequest,
+    content: Omit<CertificateContent, "subject"> & { readonly subject?: string },
+    signer: Signer,
+): Promise<string> {
+    return certify({ ...content, subject: content.subject ?? request.subject }, request.publicKey, signer);
+}
+
+/** Makes a key pair and a request to have it certified. */
+export async function makeSigningRequest(
+    name: X509.JsonName,
+    keyAlgorithm: KeyAlgorithm,
+    hash?: SigningHash,
+): Promise<{ readonly request: string; readonly privateKey: Buffer }> {
+    const x509 = await library();
+    const keys = await generateKeys(keyAlgorithm);
+    const privateKey = await exportPrivateKey(keys.privateKey);
+    const request = await x509.Pkcs10CertificateRequestGenerator.create({
+        name,
+        keys: { publicKey: keys.publicKey, privateKey: await importPrivateKey(keyAlgorithm, privateKey, hash) },
+        signingAlgorithm: signingAlgorithm(keyAlgorithm, hash),
+    });
+    return { request: request.toString("pem"), privateKey };
 }

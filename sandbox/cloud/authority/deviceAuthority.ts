@@ -1,5 +1,5 @@
 import type { OperationContext } from "../context";
-import { issueCertificate, signRequest, type Signer } from "./certificates";
+import { issueCertificate, readSigningRequest, signRequest, type Issued } from "./certificates";
 import { storedSigner } from "./storedSigners";
 
 const subject = "CN=Sandbox IoT Device CA, O=Amazon Sandbox, C=US";
@@ -13,25 +13,30 @@ export class DeviceAuthority {
     constructor(private readonly context: OperationContext) {}
 
     /** A certificate for a new key pair. */
-    issueWithKey(): Signer {
+    issueWithKey(): Issued {
         const signer = this.signer();
         const content = { subject: deviceSubject, ...this.validity() };
-        return this.context.prepared("device certificate", () => issueCertificate(content, "RSA_2048", signer));
+        return this.context.prepared(`device certificate ${signer.certificate}`, () =>
+            issueCertificate(content, "RSA_2048", signer),
+        );
     }
 
     /** The certificate for a signing request; `undefined` where it is none. */
     issueFor(request: string): string | undefined {
         const signer = this.signer();
-        return this.context.prepared("device certificate", () => signRequest(request, this.validity(), signer));
+        return this.context.prepared(`device certificate ${signer.certificate}`, async () => {
+            const read = await readSigningRequest(request);
+            return read && signRequest(read, this.validity(), signer);
+        });
     }
 
     private validity(): { notBefore: Date; notAfter: Date } {
         return { notBefore: new Date(this.context.now), notAfter: deviceNotAfter };
     }
 
-    private signer(): Signer {
+    private signer(): Issued {
         return storedSigner(this.context, subject, () =>
-            issueCertificate({ subject, pathLength: 0, ...this.validity() }, "RSA_2048"),
+            issueCertificate({ subject, isAuthority: true, pathLength: 0, ...this.validity() }, "RSA_2048"),
         );
     }
 }

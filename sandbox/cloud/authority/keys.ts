@@ -1,38 +1,49 @@
 import { webcrypto } from "node:crypto";
 
 /** Key pairs that the sandbox makes, in ACM's spelling. */
-export type KeyAlgorithm = "RSA_2048" | "EC_prime256v1" | "EC_secp384r1";
+export const keyAlgorithms = [
+    "RSA_2048",
+    "RSA_3072",
+    "RSA_4096",
+    "EC_prime256v1",
+    "EC_secp384r1",
+    "EC_secp521r1",
+] as const;
 
-type GeneratedAlgorithm = webcrypto.RsaHashedKeyGenParams | webcrypto.EcKeyGenParams;
-type SigningAlgorithm = webcrypto.RsaHashedImportParams | webcrypto.EcdsaParams;
+/** One of {@link keyAlgorithms}. */
+export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 
-interface Spelling {
-    readonly generate: GeneratedAlgorithm;
-    readonly sign: SigningAlgorithm & webcrypto.EcKeyImportParams;
-}
+/** What a signature is made over. */
+export type SigningHash = "SHA-256" | "SHA-384" | "SHA-512";
 
-const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
-const elliptic = (namedCurve: string, hash: string) => ({ name: "ECDSA", namedCurve, hash });
-
-const spellings: Readonly<Record<KeyAlgorithm, Spelling>> = {
-    RSA_2048: {
-        generate: { ...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
-        sign: { ...rsa, namedCurve: "" },
-    },
-    EC_prime256v1: { generate: elliptic("P-256", "SHA-256"), sign: elliptic("P-256", "SHA-256") },
-    EC_secp384r1: { generate: elliptic("P-384", "SHA-384"), sign: elliptic("P-384", "SHA-384") },
+/** By the key's algorithm: the curve and the hash that goes with it. */
+const curves: Partial<Record<KeyAlgorithm, readonly [curve: string, hash: SigningHash]>> = {
+    EC_prime256v1: ["P-256", "SHA-256"],
+    EC_secp384r1: ["P-384", "SHA-384"],
+    EC_secp521r1: ["P-521", "SHA-512"],
 };
+
+/** Names an algorithm as Web Cryptography does. */
+function nameAlgorithm(algorithm: KeyAlgorithm, hash?: SigningHash) {
+    const [namedCurve, usualHash = "SHA-256"] = curves[algorithm] ?? [];
+    return namedCurve === undefined
+        ? { name: "RSASSA-PKCS1-v1_5", hash: hash ?? usualHash, namedCurve: "" }
+        : { name: "ECDSA", hash: hash ?? usualHash, namedCurve };
+}
 
 /** Makes a new key pair, that signs with {@link signingAlgorithm}. */
 export async function generateKeys(algorithm: KeyAlgorithm): Promise<webcrypto.CryptoKeyPair> {
-    const { generate } = spellings[algorithm];
-    const keys = await webcrypto.subtle.generateKey(generate, true, ["sign", "verify"]);
+    const modulusLength = Number(algorithm.split("_")[1]);
+    const rsa = { modulusLength, publicExponent: new Uint8Array([1, 0, 1]) };
+    const named = nameAlgorithm(algorithm);
+    const parameters = named.namedCurve === "" ? { ...named, ...rsa } : named;
+    const keys = await webcrypto.subtle.generateKey(parameters, true, ["sign", "verify"]);
     return keys as webcrypto.CryptoKeyPair;
 }
 
-/** How a key of this algorithm signs certificates. */
-export function signingAlgorithm(algorithm: KeyAlgorithm): SigningAlgorithm {
-    return spellings[algorithm].sign;
+/** How a key of this algorithm signs certificates; over SHA-256 or what goes with the curve, unless another hash is given. */
+export function signingAlgorithm(algorithm: KeyAlgorithm, hash?: SigningHash): webcrypto.EcdsaParams {
+    return nameAlgorithm(algorithm, hash);
 }
 
 /** A private key as PKCS #8 in DER. */
@@ -41,6 +52,10 @@ export async function exportPrivateKey(key: webcrypto.CryptoKey): Promise<Buffer
 }
 
 /** Takes a private key of PKCS #8 in DER, to sign with. */
-export function importPrivateKey(algorithm: KeyAlgorithm, pkcs8: Uint8Array): Promise<webcrypto.CryptoKey> {
-    return webcrypto.subtle.importKey("pkcs8", pkcs8, spellings[algorithm].sign, false, ["sign"]);
+export function importPrivateKey(
+    algorithm: KeyAlgorithm,
+    pkcs8: Uint8Array,
+    hash?: SigningHash,
+): Promise<webcrypto.CryptoKey> {
+    return webcrypto.subtle.importKey("pkcs8", pkcs8, nameAlgorithm(algorithm, hash), false, ["sign"]);
 }

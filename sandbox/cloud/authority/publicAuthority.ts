@@ -1,5 +1,6 @@
 import type { OperationContext } from "../context";
-import { issueCertificate, type CertificateContent, type Signer } from "./certificates";
+import { issueCertificate, type CertificateContent, type Issued } from "./certificates";
+import { purposes } from "./extensions";
 import type { KeyAlgorithm } from "./keys";
 import { storedCertificate, storedSigner } from "./storedSigners";
 
@@ -27,6 +28,9 @@ const layouts: Readonly<Record<Family, Layout>> = {
     },
 };
 
+/** @see https://cabforum.org/resources/object-registry/ */
+const domainValidated = "2.23.140.1.2.1";
+
 /** A certificate as the public CA hands it out. */
 export interface IssuedCertificate {
     readonly certificate: string;
@@ -50,29 +54,39 @@ export class PublicAuthority {
             .filter((root) => root !== undefined);
     }
 
-    /** Issues a certificate for a new key pair; the same one for the same purpose within one operation. */
+    /**
+     * Issues a server's certificate for a new key pair, without client authentication as since June 2025; the same one for
+     * the same purpose within one operation.
+     *
+     * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html
+     */
     issue(purpose: string, content: CertificateContent, keyAlgorithm: KeyAlgorithm): IssuedCertificate {
         const family = keyAlgorithm.startsWith("RSA") ? "RSA" : "ECDSA";
         const signer = this.intermediate(family);
+        const server = { purposes: [purposes.serverAuthentication], policies: [domainValidated] };
         // While this was made, another call may have stored its own authority: then what counts is made anew under that one.
         const issued = this.context.prepared(`certificate ${purpose} ${signer.certificate}`, () =>
-            issueCertificate(content, keyAlgorithm, signer),
+            issueCertificate({ ...content, ...server }, keyAlgorithm, signer),
         );
         const { certificate, privateKey } = issued;
         return { certificate, chain: signer.certificate, privateKey };
     }
 
-    private intermediate(family: Family): Signer {
+    private intermediate(family: Family): Issued {
         const { root, intermediate, keyAlgorithm } = layouts[family];
         const validity = (years: number) => ({
             notBefore: new Date(this.context.now - 2 * year),
             notAfter: new Date(this.context.now + years * year),
         });
         const rootSigner = storedSigner(this.context, root, () =>
-            issueCertificate({ subject: root, pathLength: 1, ...validity(40) }, keyAlgorithm),
+            issueCertificate({ subject: root, isAuthority: true, pathLength: 1, ...validity(40) }, keyAlgorithm),
         );
-        return storedSigner(this.context, intermediate, () =>
-            issueCertificate({ subject: intermediate, pathLength: 0, ...validity(20) }, keyAlgorithm, rootSigner),
+        const content = { subject: intermediate, isAuthority: true, pathLength: 0, ...validity(20) };
+        return storedSigner(
+            this.context,
+            intermediate,
+            () => issueCertificate(content, keyAlgorithm, rootSigner),
+            rootSigner,
         );
     }
 }

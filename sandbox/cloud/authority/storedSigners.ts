@@ -1,6 +1,6 @@
 import type { OperationContext } from "../context";
 import { defineTable, globalRegion, type Table } from "../tables";
-import type { Signer } from "./certificates";
+import type { Issued } from "./certificates";
 import type { KeyAlgorithm } from "./keys";
 
 /** The owner of what belongs to no account. */
@@ -28,16 +28,22 @@ export function storedCertificate(context: OperationContext, subject: string): s
 /**
  * The CA of that subject, made when it is first needed.
  *
- * While this process makes it another one may store its own; then that one holds.
+ * While this process makes it another one may store its own; then that one holds. The same goes for its issuer: what was
+ * made below one that does not hold is made anew.
  */
-export function storedSigner(context: OperationContext, subject: string, make: () => Promise<Signer>): Signer {
+export function storedSigner(
+    context: OperationContext,
+    subject: string,
+    make: () => Promise<Issued>,
+    issuer?: Issued,
+): Issued {
     const table = tableOf(context);
     const stored = table.get(subject);
     if (stored !== undefined) {
         const { keyAlgorithm, certificate, sealedKey } = stored;
         return { keyAlgorithm, certificate, privateKey: context.vault.open(sealedKey) };
     }
-    const made = context.prepared(`authority ${subject}`, make);
+    const made = context.prepared(`authority ${subject} ${issuer?.certificate}`, make);
     const { keyAlgorithm, certificate, privateKey } = made;
     table.put(subject, { keyAlgorithm, certificate, sealedKey: context.vault.seal(privateKey) });
     return made;

@@ -1,5 +1,6 @@
 import { Service, type ServiceDefinition } from "../service";
 import { acm } from "./acm";
+import { cloudcontrol } from "./cloudcontrol";
 import { cloudwatch } from "./cloudwatch";
 import { events } from "./events";
 import { iam } from "./iam";
@@ -12,6 +13,7 @@ import { sts } from "./sts";
 
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
     acm,
+    cloudcontrol,
     cloudwatch,
     events,
     iam,

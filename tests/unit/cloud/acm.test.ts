@@ -112,6 +112,23 @@ describe("sandbox/cloud acm", () => {
         assert.equal((await describeCertificate(CertificateArn)).Status, "VALIDATION_TIMED_OUT");
     });
 
+    it("issues many at once, each signed by the authority in its chain", async () => {
+        const domains = ["a", "b", "c", "d"].map((label) => `${label}.example.com`);
+        const issued = await Promise.all(
+            domains.map(async (DomainName) => {
+                const arn = await sandbox.certificate(zone, { DomainName, KeyAlgorithm: "EC_prime256v1" });
+                assert.equal((await describeCertificate(arn)).Status, "ISSUED");
+                return sandbox.call("acm:GetCertificate", { CertificateArn: arn });
+            }),
+        );
+        const [root] = await sandbox.cloud.publicRoots();
+        for (const { Certificate, CertificateChain } of issued) {
+            const issuer = new X509Certificate(CertificateChain);
+            assert.ok(new X509Certificate(Certificate).verify(issuer.publicKey));
+            assert.ok(issuer.verify(new X509Certificate(root ?? "").publicKey));
+        }
+    });
+
     it("expires a certificate that nothing uses, and so does not renew it", async () => {
         const CertificateArn = await sandbox.certificate(zone, { DomainName: "iot.example.com" });
         const { Serial } = await describeCertificate(CertificateArn);

@@ -8,6 +8,7 @@ const day = 24 * 60 * 60 * 1000;
 const minute = 60 * 1000;
 const domainName = "iot.example.com";
 const domainConfigurationName = "telemetry";
+const purposes = ["1.3.6.1.5.5.7.3.1"];
 
 interface Files {
     readonly Certificate: string;
@@ -25,9 +26,12 @@ function keyOf(signer: Signer, type: "pkcs8" | "sec1" | "pkcs1" = "pkcs8"): stri
 /** A private CA, and what it issues. */
 async function privateAuthority(keyAlgorithm: KeyAlgorithm) {
     const validity = { notBefore: later(-10), notAfter: later(1000) };
-    const root = await issueCertificate({ subject: "CN=Private Root", pathLength: 0, ...validity }, keyAlgorithm);
+    const root = await issueCertificate(
+        { subject: "CN=Private Root", isAuthority: true, pathLength: 0, ...validity },
+        keyAlgorithm,
+    );
     return async (content: Partial<CertificateContent> = {}, leafKey: KeyAlgorithm = keyAlgorithm): Promise<Files> => {
-        const whole = { subject: `CN=${domainName}`, dnsNames: [domainName], ...validity, ...content };
+        const whole = { subject: `CN=${domainName}`, dnsNames: [domainName], purposes, ...validity, ...content };
         const leaf = await issueCertificate(whole, leafKey, root);
         return { Certificate: leaf.certificate, CertificateChain: root.certificate, PrivateKey: keyOf(leaf) };
     };
@@ -246,6 +250,7 @@ describe("sandbox/cloud acm imports", () => {
         const content = {
             subject: `CN=${domainName}`,
             dnsNames: [domainName],
+            purposes,
             notBefore: later(-1),
             notAfter: later(90),
         };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createPrivateKey, webcrypto, X509Certificate } from "node:crypto";
-import { issueCertificate, type Signer } from "../../../sandbox/cloud/authority/certificates";
+import { issueCertificate, type Issued, type Signer } from "../../../sandbox/cloud/authority/certificates";
 import { makeSandbox, removeSandboxes, start, type Sandbox } from "./sandbox";
 
 const foreign = { roleArn: "arn:aws:iam::210987654321:role/deploy" };
@@ -8,10 +8,13 @@ const validity = { notBefore: start, notAfter: new Date("2030-01-01T00:00:00Z") 
 
 describe("sandbox/cloud iot certificates", () => {
     let sandbox: Sandbox;
-    let authority: Signer;
+    let authority: Issued;
 
     before(async () => {
-        authority = await issueCertificate({ subject: "CN=Device CA", pathLength: 0, ...validity }, "EC_prime256v1");
+        authority = await issueCertificate(
+            { subject: "CN=Device CA", isAuthority: true, pathLength: 0, ...validity },
+            "EC_prime256v1",
+        );
     });
     beforeEach(() => {
         sandbox = makeSandbox();
@@ -50,7 +53,7 @@ describe("sandbox/cloud iot certificates", () => {
 
         it("are refused without that proof", async () => {
             const stranger = await issueCertificate(
-                { subject: "CN=Other", pathLength: 0, ...validity },
+                { subject: "CN=Other", isAuthority: true, pathLength: 0, ...validity },
                 "EC_prime256v1",
             );
             const register = (parameters: object) =>
