@@ -10,17 +10,14 @@
 require("../tools/typescript.cjs");
 
 /**
- * Pulumi takes a stack trace for every promise of every property, to name the place if one is never resolved. That
- * doubles the time and the memory of a large stack, so traces are taken on request alone.
+ * Pulumi takes a stack trace for every promise of every property, to name the place if one is never resolved, and one for
+ * every resource, to say where in the program it stands. That doubles the time and the memory of a large stack, so traces
+ * are taken on request alone.
  */
 if (!process.env.IOT_DOMAINS_STACK_TRACES) {
-    const withFrames = Error.prepareStackTrace;
     Error.stackTraceLimit = 0;
-    // Pulumi lifts the limit for a moment to learn where a resource stands in the program: those have frames.
-    Error.prepareStackTrace = (error, frames) =>
-        frames.length > 0 && withFrames !== undefined
-            ? withFrames(error, frames)
-            : `${error}\n    (set IOT_DOMAINS_STACK_TRACES=1 to see where this comes from)`;
+    // Pulumi lifts the limit for each resource, so that frames come all the same; they are not looked up in source maps.
+    Error.prepareStackTrace = (error) => `${error}\n    (set IOT_DOMAINS_STACK_TRACES=1 to see where this comes from)`;
 }
 
 module.exports = require("../index.ts");
