@@ -24,16 +24,20 @@ interface Step {
 const root = path.resolve(__dirname, "..");
 const endToEnd = "tests/end-to-end/**/*.test.ts";
 
-const quickSteps: readonly Step[] = [tests("unit, components", ["tests/{unit,components}/**/*.test.ts"])];
+/** Test files share nothing: each has folders and a sandbox of its own. */
+const twoAtATime = ["--parallel", "--jobs", "2"];
+
+const quickSteps: readonly Step[] = [
+    tests("unit, components", ["tests/{unit,components}/**/*.test.ts", ...twoAtATime]),
+];
 
 const allSteps: readonly Step[] = [
     check("lint", "eslint", ["."]),
     check("types", "tsc", ["--noEmit"]),
     check("format", "prettier", ["--check", "--log-level", "warn", "."]),
     check("Pulumi CLI", process.execPath, ["--require", "./tools/typescript.cjs", "sandbox/cli/which.ts", "--build"]),
-    tests("unit, components, policies", ["tests/**/*.test.ts", "--ignore", endToEnd]),
-    // Each test file has a sandbox of its own, so that two can run at a time.
-    tests("end to end", [endToEnd, "--parallel", "--jobs", "2"]),
+    tests("unit, components, policies", ["tests/**/*.test.ts", "--ignore", endToEnd, ...twoAtATime]),
+    tests("end to end", [endToEnd, ...twoAtATime]),
 ];
 
 /** A command that passes or fails as a whole. */
