@@ -128,7 +128,7 @@ describe("the model and AWS's own schemas both refuse", function () {
         [
             "a function without a runtime",
             "lambda:CreateFunction",
-            { ...definition, FunctionName: "other", Runtime: undefined },
+            { ...definition, FunctionName: "other", MemorySize: 64 },
         ],
         ["a timeout of no seconds", "lambda:CreateFunction", { ...definition, FunctionName: "other", Timeout: 0 }],
         ["a permission for no action", "lambda:AddPermission", { ...permission, Action: "invoke" }],

@@ -239,12 +239,13 @@ describe("sandbox/cloud lambda", () => {
             await sandbox.refusal("lambda:AddPermission", { ...permission, Principal: "somebody" }),
             /^InvalidParameterValueException: The provided principal was invalid/,
         );
-        const SourceArn = `arn:aws:iot:us-east-1:${account}:provisioningtemplate/${"x".repeat(9000)}`;
+        const SourceArn = `arn:aws:iot:us-east-1:${account}:provisioningtemplate/${"x".repeat(950)}`;
         const large = { ...permission, Principal: "iot.amazonaws.com", SourceArn };
-        await sandbox.call("lambda:AddPermission", { ...large, StatementId: "one" });
-        await sandbox.call("lambda:AddPermission", { ...large, StatementId: "two" });
+        for (let index = 0; index < 16; index++) {
+            await sandbox.call("lambda:AddPermission", { ...large, StatementId: `template-${index}` });
+        }
         assert.match(
-            await sandbox.refusal("lambda:AddPermission", { ...large, StatementId: "three" }),
+            await sandbox.refusal("lambda:AddPermission", { ...large, StatementId: "template-16" }),
             /^PolicyLengthExceededException: /,
         );
     });

@@ -3,7 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import assert from "node:assert/strict";
 import { Cloud, readTrail, type TrailEntry } from "../../../sandbox/cloud";
-import { judge, toResources, type TemplateResource } from "./judge";
+import { toResources, type TemplateResource } from "./conversions";
+import { judge } from "./judge";
 
 /** A cloud of one test, and short ways to call it. */
 export interface Sandbox {
