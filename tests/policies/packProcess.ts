@@ -1,25 +1,8 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { credentials } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import {
-    type AnalyzeDiagnostic,
-    AnalyzeRequest,
-    type AnalyzerInfo,
-    AnalyzerPropertyDependencies,
-    AnalyzerProviderResource,
-    AnalyzerResource,
-    AnalyzerResourceOptions,
-    AnalyzerStackConfigureRequest,
-    AnalyzeStackRequest,
-    ConfigureAnalyzerRequest,
-    EnforcementLevel,
-    PolicyConfig,
-    type AnalyzeResponse,
-} from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { JudgedResource } from "../../policies/client/judgedResource";
+import { PackClient, packFolder, type PackConfiguration, type Violation } from "../../policies/client/packClient";
+
+export type { Violation } from "../../policies/client/packClient";
 
 /** What the engine sends in the place of a text that is known after the deployment. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -46,129 +29,42 @@ export interface TestResource {
     readonly stack?: string;
 }
 
-/** A violation as the engine gets it. */
-export interface Violation {
-    readonly rule: string;
-    readonly level: "advisory" | "mandatory" | "other";
-    readonly message: string;
-    readonly urn: string;
-}
-
-type Configuration = Readonly<
-    Record<string, { level?: "advisory" | "mandatory" | "disabled"; [setting: string]: unknown }>
->;
-
-const packFolder = path.resolve(__dirname, "../../policies");
-
 /** The pack on a day when the certificates of the fixtures are valid. */
 export const fixedClockPack = path.resolve(__dirname, "fixedClockPack");
 
-const levels = {
-    advisory: EnforcementLevel.ADVISORY,
-    mandatory: EnforcementLevel.MANDATORY,
-    disabled: EnforcementLevel.DISABLED,
-} as const;
-
-/** The real pack in a process of its own, driven over gRPC as the engine drives it. */
+/** The real pack in a process of its own, asked about resources as tests describe them. */
 export class PackProcess {
-    private constructor(
-        private readonly child: ChildProcess,
-        private readonly client: AnalyzerClient,
-    ) {}
+    private constructor(private readonly client: PackClient) {}
 
     static async start(folder = packFolder): Promise<PackProcess> {
-        const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-        const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
-            cwd: folder,
-            env: {
-                ...process.env,
-                PULUMI_NODEJS_ORGANIZATION: "organization",
-                PULUMI_NODEJS_PROJECT: "iot-domains",
-                PULUMI_NODEJS_STACK: "prod",
-                PULUMI_NODEJS_DRY_RUN: "true",
-                PULUMI_CONFIG: "{}",
-            },
-            stdio: ["ignore", "pipe", "pipe"],
-        });
-        let complaint = "";
-        child.stderr.on("data", (text: Buffer) => (complaint += text.toString()));
-        const port = await new Promise<string>((resolve, reject) => {
-            createInterface({ input: child.stdout }).once("line", resolve);
-            child.once("exit", (code) =>
-                reject(new Error(`the pack ended with ${code} before it listened: ${complaint}`)),
-            );
-        });
-        const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
-        return new PackProcess(child, client);
+        return new PackProcess(await PackClient.start(folder));
     }
 
-    async stop(): Promise<void> {
-        this.client.close();
-        const ended = new Promise((resolve) => this.child.once("exit", resolve));
-        this.child.kill();
-        await ended;
+    stop(): Promise<void> {
+        return this.client.stop();
     }
 
-    info(): Promise<AnalyzerInfo> {
-        return this.call<AnalyzerInfo>((done) => this.client.getAnalyzerInfo(new Empty(), done));
+    info(): ReturnType<PackClient["info"]> {
+        return this.client.info();
     }
 
-    async configureStack(): Promise<void> {
-        await this.call((done) => this.client.configureStack(new AnalyzerStackConfigureRequest(), done));
+    configureStack(): Promise<void> {
+        return this.client.configureStack();
     }
 
-    async configure(configuration: Configuration): Promise<void> {
-        const request = new ConfigureAnalyzerRequest();
-        for (const [name, { level, ...settings }] of Object.entries(configuration)) {
-            const entry = new PolicyConfig().setProperties(struct(settings));
-            if (level !== undefined) {
-                entry.setEnforcementlevel(levels[level]);
-            }
-            request.getPolicyconfigMap().set(name, entry);
-        }
-        await this.call((done) => this.client.configure(request, done));
+    configure(configuration: PackConfiguration): Promise<void> {
+        return this.client.configure(configuration);
     }
 
     /** Judges one resource by its inputs. */
-    async analyze(resource: TestResource): Promise<Violation[]> {
-        const request = new AnalyzeRequest()
-            .setType(resource.type)
-            .setName(nameOf(resource))
-            .setUrn(urnOf(resource))
-            .setProperties(struct(resource.properties))
-            .setOptions(new AnalyzerResourceOptions().setProtect(resource.protect ?? false));
-        const provider = providerOf(resource);
-        if (provider !== undefined) {
-            request.setProvider(provider);
-        }
-        return violations(await this.call<AnalyzeResponse>((done) => this.client.analyze(request, done)));
+    analyze(resource: TestResource): Promise<Violation[]> {
+        return this.client.analyze(judged(resource));
     }
 
     /** Judges the resources of a stack by their outputs. */
-    async analyzeStack(resources: readonly TestResource[]): Promise<Violation[]> {
+    analyzeStack(resources: readonly TestResource[]): Promise<Violation[]> {
         const urns = new Map(resources.map((resource) => [nameOf(resource), urnOf(resource)]));
-        const request = new AnalyzeStackRequest().setResourcesList(
-            resources.map((resource) => {
-                const message = new AnalyzerResource()
-                    .setType(resource.type)
-                    .setName(nameOf(resource))
-                    .setUrn(urnOf(resource))
-                    .setProperties(struct(resource.properties))
-                    .setOptions(new AnalyzerResourceOptions().setProtect(resource.protect ?? false));
-                const provider = providerOf(resource);
-                if (provider !== undefined) {
-                    message.setProvider(provider);
-                }
-                for (const [property, sources] of Object.entries(resource.sources ?? {})) {
-                    const dependencies = new AnalyzerPropertyDependencies().setUrnsList(
-                        sources.map((name) => urns.get(name) ?? `no resource ${name}`),
-                    );
-                    message.getPropertydependenciesMap().set(property, dependencies);
-                }
-                return message;
-            }),
-        );
-        return violations(await this.call<AnalyzeResponse>((done) => this.client.analyzeStack(request, done)));
+        return this.client.analyzeStack(resources.map((resource) => judged(resource, urns)));
     }
 
     /** Judges resources as the engine does in a run: one by one, then all of them. */
@@ -178,12 +74,6 @@ export class PackProcess {
             found.push(...(await this.analyze(resource)));
         }
         return [...found, ...(await this.analyzeStack(resources))];
-    }
-
-    private call<T>(start: (done: (error: Error | null, answer: T) => void) => unknown): Promise<T> {
-        return new Promise((resolve, reject) => {
-            start((error, answer) => (error === null ? resolve(answer) : reject(error)));
-        });
     }
 }
 
@@ -196,30 +86,28 @@ function nameOf(resource: TestResource): string {
     return resource.name ?? "telemetry";
 }
 
-function struct(properties: Readonly<Record<string, unknown>>): Struct {
-    return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
-}
-
-function providerOf({ providerRegion }: TestResource): AnalyzerProviderResource | undefined {
-    return providerRegion === undefined
-        ? undefined
-        : new AnalyzerProviderResource()
-              .setType("pulumi:providers:aws")
-              .setName("default")
-              .setUrn("urn:pulumi:prod::iot-domains::pulumi:providers:aws::default")
-              .setProperties(struct({ region: providerRegion }));
-}
-
-function violations(response: AnalyzeResponse): Violation[] {
-    return response.getDiagnosticsList().map((diagnostic: AnalyzeDiagnostic) => ({
-        rule: diagnostic.getPolicyname(),
-        level:
-            diagnostic.getEnforcementlevel() === EnforcementLevel.MANDATORY
-                ? "mandatory"
-                : diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY
-                  ? "advisory"
-                  : "other",
-        message: diagnostic.getMessage(),
-        urn: diagnostic.getUrn(),
-    }));
+function judged(resource: TestResource, urns: ReadonlyMap<string, string> = new Map()): JudgedResource {
+    const { type, properties, protect, providerRegion, sources = {} } = resource;
+    return {
+        urn: urnOf(resource),
+        type,
+        name: nameOf(resource),
+        properties,
+        protect,
+        provider:
+            providerRegion === undefined
+                ? undefined
+                : {
+                      type: "pulumi:providers:aws",
+                      name: "default",
+                      urn: "urn:pulumi:prod::iot-domains::pulumi:providers:aws::default",
+                      properties: { region: providerRegion },
+                  },
+        propertyDependencies: Object.fromEntries(
+            Object.entries(sources).map(([property, names]) => [
+                property,
+                names.map((name) => urns.get(name) ?? `no resource ${name}`),
+            ]),
+        ),
+    };
 }
