@@ -1,4 +1,3 @@
-import { parseArn } from "../../../../rules/arns";
 import { isJsonObject, parseJsonObject } from "../../json";
 
 /** What a policy is attached to, which decides on the members that its statements take. */
@@ -164,10 +163,5 @@ function isConditionBlock(value: unknown): boolean {
 
 /** An ARN, perhaps with wildcards and policy variables in its parts. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
 function isResource(text: string): boolean {
-    return (
-        text === "*" ||
-        parseArn(text) !== undefined ||
-        /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(text) ||
-        text === "arn:*"
-    );
+    return text === "*" || text === "arn:*" || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(text);
 }
