@@ -1,9 +1,16 @@
 import * as iot from "@pulumi/aws/iot";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import { CustomDomain, ExpiryAlerts, ServerCertificates, ValidationRecords } from "./components";
-import { loadConfiguration } from "./config";
-import { domainOutput } from "./outputs";
+import {
+    CustomDomain,
+    ExpiryAlerts,
+    hostedZoneProvider,
+    Provisioning,
+    ServerCertificates,
+    ValidationRecords,
+} from "./components";
+import { loadConfiguration, loadProvisioning } from "./config";
+import { domainOutput, provisioningOutput } from "./outputs";
 import { dataEndpointType } from "./rules/dataEndpoints";
 
 const configuration = loadConfiguration();
@@ -14,7 +21,8 @@ const protect = configuration.environment === "production";
 const tags = { "iot-domains:stack": pulumi.getStack(), ...configuration.tags };
 const tagsOf = (domain: string) => ({ ...tags, "iot-domains:domain": domain });
 
-const zoneId = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }).zoneId;
+const inZone = { provider: hostedZoneProvider(configuration) };
+const { zoneId } = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }, inZone);
 
 const regions = Object.entries(configuration.regions).map(([region, { drained }]) => ({
     name: region,
@@ -35,10 +43,11 @@ const requested = Object.entries(configuration.domains).map(([key, domain]) => (
     }),
 }));
 
-const validationRecords = new ValidationRecords("validation", {
-    zoneId,
-    certificates: requested.map(({ certificates }) => certificates),
-});
+const validationRecords = new ValidationRecords(
+    "validation",
+    { zoneId, certificates: requested.map(({ certificates }) => certificates) },
+    inZone,
+);
 
 /** What other programs read; see outputs/ for the contract and its reader. */
 export const domains = Object.fromEntries(
@@ -47,6 +56,7 @@ export const domains = Object.fromEntries(
             domain,
             domainConfigurationName: domain.domainConfigurationName ?? `${pulumi.getStack()}-${key}`,
             zoneId,
+            zoneProvider: inZone.provider,
             regions,
             certificates,
             validationRecords,
@@ -57,3 +67,18 @@ export const domains = Object.fromEntries(
         return [key, domainOutput({ ...domain, byRegion, regions: configuration.regions })];
     }),
 );
+
+const provisioningSettings = loadProvisioning(configuration);
+const provisioned =
+    provisioningSettings &&
+    new Provisioning("provisioning", {
+        settings: provisioningSettings.settings,
+        advice: provisioningSettings.findings,
+        stack: pulumi.getStack(),
+        regions: regionNames,
+        domainNames: Object.values(configuration.domains).map(({ domainName }) => domainName),
+        tags,
+    });
+
+/** What device makers and other programs need of provisioning; absent where the stack has none. */
+export const provisioning = provisioned && provisioningOutput(provisioned);

@@ -12,6 +12,8 @@ export interface CustomDomainArgs {
     /** Unique in every region of the account. */
     readonly domainConfigurationName: string;
     readonly zoneId: pulumi.Input<string>;
+    /** What Route 53 is spoken to with, where the hosted zone lives in another account. @default the stack's own account */
+    readonly zoneProvider?: pulumi.ProviderResource;
     readonly regions: readonly ServingRegion[];
     readonly certificates: ServerCertificates;
     readonly validationRecords: ValidationRecords;
@@ -31,6 +33,7 @@ export class CustomDomain extends pulumi.ComponentResource {
         const { domain, tags } = args;
         const { routing } = domain;
 
+        const inZone = { parent: this, provider: args.zoneProvider };
         const serving = args.regions.map((region) => ({
             ...region,
             ...serveInRegion(`${name}-${region.name}`, region, args, { parent: this }),
@@ -41,12 +44,12 @@ export class CustomDomain extends pulumi.ComponentResource {
                 : new HealthChecks(
                       `${name}-health`,
                       { healthCheck: routing.healthCheck, regions: serving, tags },
-                      { parent: this },
+                      inZone,
                   ).ids;
         new DomainRecords(
             `${name}-records`,
             { zoneId: args.zoneId, domainName: domain.domainName, routing, regions: serving, healthCheckIds },
-            { parent: this },
+            inZone,
         );
 
         this.byRegion = new Map(

@@ -49,7 +49,10 @@ const importedMaterial = {
     chain: material(
         "The certificates of the CAs in PEM, the server certificate's own first, without the root.",
     ).optional(),
-    privateKey: material("The server certificate's private key in PEM, not encrypted."),
+    privateKey: material(
+        "The server certificate's private key in PEM, not encrypted. Needed by each deployment that imports; take it " +
+            "out afterwards, and the next deployment takes it out of the stack's state.",
+    ).optional(),
 };
 
 const arnByRegion = z.record(z.string(), z.string().min(1));

@@ -3,6 +3,7 @@ import * as runtimeConfiguration from "@pulumi/pulumi/runtime/config";
 import path from "node:path";
 import type { MaterialSource } from "./material";
 import { ConfigurationError, parseConfiguration } from "./parse";
+import { readProvisioning, type ReadProvisioning } from "./provisioningChecks";
 import type { Configuration } from "./schema";
 
 /** The namespace of this project's keys: Pulumi takes it from the project's name. */
@@ -21,6 +22,7 @@ export function loadConfiguration(): Configuration {
         return parseConfiguration(raw, {
             isSecret: (key) => isSecret(`${namespace}:${key}`),
             material: materialOf(raw),
+            stack: pulumi.getStack(),
             at: new Date(),
         });
     } catch (error) {
@@ -29,6 +31,19 @@ export function loadConfiguration(): Configuration {
         }
         throw error;
     }
+}
+
+/** The settings of provisioning with every file and secret read, and the advice on them; `undefined` without provisioning. */
+export function loadProvisioning({ provisioning, regions }: Configuration): ReadProvisioning | undefined {
+    return (
+        provisioning &&
+        readProvisioning(provisioning, {
+            stack: pulumi.getStack(),
+            regions: Object.keys(regions),
+            material: stackMaterial(),
+            at: new Date(),
+        })
+    );
 }
 
 /** Where the PEM texts that this stack's configuration refers to are read from. */

@@ -1,8 +1,11 @@
-import { formatFinding, type Finding } from "../rules/finding";
+import { formatFinding, isFault, type Finding } from "../rules/finding";
 import { regionFindings } from "../rules/regions";
 import { crossFindings, type SoundParts } from "./crossChecks";
 import { importedCertificateFindings, isImported } from "./importedCertificates";
 import type { MaterialSource } from "./material";
+import { provisioningSchema } from "./provisioning";
+import { readProvisioning } from "./provisioningChecks";
+import { plainKeyFindings } from "./secrets";
 import { issuesToFindings } from "./faults";
 import { configurationSchema, type Configuration } from "./schema";
 
@@ -19,6 +22,8 @@ export interface Surroundings {
     /** Tells of a top-level key whether its value is a secret, which no error may quote. */
     readonly isSecret: (key: string) => boolean;
     readonly material: MaterialSource;
+    /** The stack's name; names of resources follow from it. */
+    readonly stack: string;
     /** The moment at which certificates have to be valid. */
     readonly at: Date;
 }
@@ -53,12 +58,24 @@ export function parseConfiguration(raw: unknown, surroundings: Surroundings): Co
                   )
                 : [],
         ),
+        ...provisioningFindings(raw, parts, surroundings),
+        ...plainKeyFindings(entriesOf(raw).get("secrets"), surroundings.isSecret("secrets")),
         ...emptyFindings(raw),
     ];
     if (!result.success || findings.length > 0) {
         throw new ConfigurationError(distinct(findings));
     }
     return result.data;
+}
+
+/** Faults between the values of provisioning; one that is not sound by itself is reported by the schema. */
+function provisioningFindings(raw: unknown, parts: SoundParts, surroundings: Surroundings): Finding[] {
+    const parsed = provisioningSchema.safeParse(entriesOf(raw).get("provisioning"));
+    if (!parsed.success) {
+        return [];
+    }
+    const regions = parts.regions.map(({ name }) => name);
+    return readProvisioning(parsed.data, { ...surroundings, regions }).findings.filter(isFault);
 }
 
 /** What concerns all domains alike is found once with each of them, and said once. */

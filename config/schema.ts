@@ -5,6 +5,8 @@ import { namePattern } from "../rules/domainConfigurations";
 import { regionFindings } from "../rules/regions";
 import { defaultDaysBeforeExpiry } from "../rules/expiryAlarms";
 import { certificateSchema } from "./certificates";
+import { domainConfigurationSettings } from "./domainConfigurations";
+import { provisioningSchema } from "./provisioning";
 import { drained, routing } from "./routing";
 import { byRule, strictObject } from "./zodExtensions";
 
@@ -33,6 +35,7 @@ const domain = strictObject({
         .describe(
             `The TLS security policy. AWS's own default, ${awsDefaultSecurityPolicy}, also lets TLS 1.2 in; here it is TLS 1.3 only.`,
         ),
+    ...domainConfigurationSettings,
     certificate: certificateSchema,
     routing,
 });
@@ -75,12 +78,20 @@ export const configurationSchema = strictObject({
         .enum(["development", "production"])
         .describe("production protects domain configurations and certificates against replacement and deletion."),
     hostedZone: domainName.describe("The public Route 53 hosted zone that holds the domains; it exists already."),
+    hostedZoneRole: z
+        .string()
+        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
+        .optional()
+        .describe("A role to assume for Route 53, where the hosted zone lives in another account."),
     regions: z
         .record(byRule(regionFindings), strictObject({ drained }))
         .describe("The AWS regions that serve the domains, each with its own settings."),
     domains: z
         .record(logicalName, domain)
         .describe("The names that devices connect to, each under a name of your own."),
+    provisioning: provisioningSchema
+        .optional()
+        .describe("How devices get their identity: by claim, just in time or by a token. Default: not by this stack."),
     alerts: alerts.prefault({}).describe("Who is told, and when, that a certificate is about to expire."),
     tags,
     secrets: z

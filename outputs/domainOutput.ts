@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { connectionsUnder, type AuthenticationSettings } from "../rules/authentication";
 import { connections } from "../rules/connections";
 import { contractVersion, type DomainOutput } from "./contract";
 
 /** The parts of the contract that come from the configuration and from what was deployed. */
-export interface DomainFacts {
+export interface DomainFacts extends AuthenticationSettings {
     readonly domainName: string;
     readonly securityPolicy: string;
     readonly routing: DomainOutput["routing"];
@@ -24,6 +25,6 @@ export function domainOutput(facts: DomainFacts): pulumi.Output<DomainOutput> {
                 { ...outputs, drained: facts.regions[region]?.drained },
             ]),
         ) as Record<string, DomainOutput["regions"][string]>,
-        connections: connections.filter(({ authentication }) => authentication !== "custom-authorizer"),
+        connections: connectionsUnder(facts, connections),
     });
 }

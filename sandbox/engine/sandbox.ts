@@ -155,7 +155,9 @@ export class Sandbox {
         if (typeof name !== "string") {
             return { createdStack };
         }
-        return { createdStack, hostedZone: { name, created: await furnishHostedZone(this.cloud(), name) } };
+        const role = config?.["iot-domains:hostedZoneRole"];
+        const created = await furnishHostedZone(this.cloud(), name, typeof role === "string" ? role : undefined);
+        return { createdStack, hostedZone: { name, created } };
     }
 
     /** The arguments that have the program checked by this repository's policy pack. */
