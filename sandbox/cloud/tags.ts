@@ -62,6 +62,17 @@ export class TagSet {
         context.table(this.definition).put(resource, Object.fromEntries(left));
     }
 
+    /** Removes each tag whose value fits, or for which no value is given, as the certificate services do. */
+    removeFitting(context: OperationContext, resource: string, tags: readonly Tag[]): void {
+        const present = this.get(context, resource);
+        const fitting = tags.filter(({ Key = "", Value }) => Value === undefined || present[Key] === Value);
+        this.remove(
+            context,
+            resource,
+            fitting.map(({ Key = "" }) => Key),
+        );
+    }
+
     get(context: OperationContext, resource: string): Record<string, string> {
         return context.table(this.definition).get(resource) ?? {};
     }

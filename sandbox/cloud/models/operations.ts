@@ -62,7 +62,6 @@ export const modelledServices: Readonly<Record<string, ModelledService>> = {
             "UntagResource",
         ],
     },
-    ec2: { version: "2016-11-15", operations: ["DescribeRegions"] },
     events: {
         version: "2015-10-07",
         operations: [

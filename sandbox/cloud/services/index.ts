@@ -1,5 +1,6 @@
 import { Service, type ServiceDefinition } from "../service";
 import { acm } from "./acm";
+import { acmPca } from "./acm-pca";
 import { cloudcontrol } from "./cloudcontrol";
 import { cloudwatch } from "./cloudwatch";
 import { events } from "./events";
@@ -13,6 +14,7 @@ import { sts } from "./sts";
 
 const definitions: Readonly<Record<string, ServiceDefinition>> = {
     acm,
+    "acm-pca": acmPca,
     cloudcontrol,
     cloudwatch,
     events,

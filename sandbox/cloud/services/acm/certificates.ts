@@ -143,20 +143,9 @@ export const certificateOperations: OperationsOf<OperationTypes> = {
         tagSet.add(context, findCertificate(context, CertificateArn).arn, Tags);
     },
 
-    /**
-     * A tag is removed where its value fits, or no value is given.
-     *
-     * @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RemoveTagsFromCertificate.html
-     */
+    /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RemoveTagsFromCertificate.html */
     RemoveTagsFromCertificate: ({ CertificateArn, Tags }, context) => {
-        const { arn } = findCertificate(context, CertificateArn);
-        const present = tagSet.get(context, arn);
-        const fitting = Tags.filter(({ Key, Value }) => Value === undefined || present[Key] === Value);
-        tagSet.remove(
-            context,
-            arn,
-            fitting.map(({ Key }) => Key),
-        );
+        tagSet.removeFitting(context, findCertificate(context, CertificateArn).arn, Tags);
     },
 
     /** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_ListTagsForCertificate.html */
