@@ -41,15 +41,11 @@ export const thingGroup = defineResource({
             return undefined;
         }
         const { thingGroupMetadata: metadata = {}, thingGroupProperties: described } = found;
-        const attributes = described?.attributePayload?.attributes;
         const groups: Array<{ groupArn: string; groupName: string }> = metadata.rootToParentThingGroups ?? [];
         return {
             name: found.thingGroupName,
             parentGroupName: metadata.parentGroupName,
-            properties: described && {
-                description: described.thingGroupDescription,
-                ...(attributes === undefined ? {} : { attributePayload: { attributes } }),
-            },
+            properties: stateProperties(described),
             arn: found.thingGroupArn,
             metadatas: [
                 {
@@ -72,6 +68,21 @@ export const thingGroup = defineResource({
         await aws.find("iot", "DeleteThingGroup", { thingGroupName }, missingResource);
     },
 });
+
+/** Nothing at all where AWS has neither description nor attributes: an empty block would be a difference forever. */
+function stateProperties(described: Described | undefined) {
+    const attributes = described?.attributePayload?.attributes ?? {};
+    const description = described?.thingGroupDescription;
+    const hasAttributes = Object.keys(attributes).length > 0;
+    return description === undefined && !hasAttributes
+        ? undefined
+        : { description, ...(hasAttributes ? { attributePayload: { attributes } } : {}) };
+}
+
+interface Described {
+    readonly thingGroupDescription?: string;
+    readonly attributePayload?: { readonly attributes?: Record<string, string> };
+}
 
 function groupParameters(given: GroupProperties) {
     return (
