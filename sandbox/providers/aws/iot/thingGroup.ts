@@ -76,7 +76,7 @@ function stateProperties(described: Described | undefined) {
     const hasAttributes = Object.keys(attributes).length > 0;
     return description === undefined && !hasAttributes
         ? undefined
-        : { description, ...(hasAttributes ? { attributePayload: { attributes } } : {}) };
+        : { description, attributePayload: hasAttributes ? { attributes } : undefined };
 }
 
 interface Described {
