@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from "./model";
+import { memberShape, type ServiceModel, type Shape } from "./model";
 
 /** What is wrong with an input, in the words of AWS's own answers. */
 export interface InputFaults {
@@ -152,7 +152,7 @@ export function acceptInput(
     function acceptStructure(shape: Shape, value: Record<string, unknown>, path: string): unknown {
         const members = shape.members ?? {};
         const below = (name: string) => (path === "" ? name : `${path}.${name}`);
-        for (const name of Object.keys(value).filter((name) => members[name] === undefined)) {
+        for (const name of Object.keys(value).filter((name) => memberShape(shape, name) === undefined)) {
             const known = Object.keys(members).join(", ");
             faults.client.push(`Unknown parameter in ${path || "input"}: "${name}", must be one of: ${known}`);
         }

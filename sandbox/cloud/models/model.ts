@@ -47,3 +47,12 @@ export interface ServiceModel {
 export function readModel(service: string): ServiceModel {
     return JSON.parse(readFileSync(path.join(__dirname, "shapes", `${service}.json`), "utf8")) as ServiceModel;
 }
+
+/** The shape of a structure's member or a map's value; `undefined` where there is no such member, whatever objects inherit. */
+export function memberShape(shape: Shape | undefined, name: string): string | undefined {
+    if (shape?.type === "map") {
+        return shape.value;
+    }
+    const { members = {} } = shape ?? {};
+    return Object.hasOwn(members, name) ? members[name] : undefined;
+}

@@ -1,4 +1,4 @@
-import type { ServiceModel } from "./model";
+import { memberShape, type ServiceModel } from "./model";
 
 /**
  * Faults of an output against AWS's model of it: members that AWS does not have and values of another type.
@@ -16,7 +16,7 @@ export function outputFaults(model: ServiceModel, shapeName: string | undefined,
         }
         if (shape.type === "structure" && typeof value === "object" && value !== null) {
             for (const [member, item] of Object.entries(value)) {
-                const target = shape.members?.[member];
+                const target = memberShape(shape, member);
                 if (target === undefined) {
                     faults.push(`${path}.${member} is not a member of AWS's ${name}`);
                 } else {

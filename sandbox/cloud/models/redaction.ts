@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from "./model";
+import { memberShape, type ServiceModel, type Shape } from "./model";
 
 /** What stands in the place of a secret. */
 export const redacted = "[secret]";
@@ -38,8 +38,4 @@ export function redact(model: ServiceModel | undefined, shapeName: string | unde
 /** A member that AWS's model does not know is left out of the trail as well: it may be a secret under a wrong name. */
 function isSecret(shape: Shape | undefined, name: string): boolean {
     return secretNames.test(name) || shape === undefined || memberShape(shape, name) === undefined;
-}
-
-function memberShape(shape: Shape | undefined, name: string): string | undefined {
-    return shape?.type === "map" ? shape.value : shape?.members?.[name];
 }

@@ -255,10 +255,9 @@ describe("sandbox/cloud acm imports", () => {
             notAfter: later(90),
         };
         const selfSigned = await issueCertificate(content, "EC_prime256v1");
-        const arns = [
-            await importCertificate(await authority()),
-            await importCertificate({ Certificate: selfSigned.certificate, PrivateKey: keyOf(selfSigned) }),
-        ];
+        const files = { Certificate: selfSigned.certificate, PrivateKey: keyOf(selfSigned) };
+        const selfSignedArn = await importCertificate(files);
+        const arns = [await importCertificate(await authority()), selfSignedArn];
         const proof = await sandbox.certificate(zone, { DomainName: domainName });
         const elsewhere = await sandbox.certificate(zone, { DomainName: "b.example.com" });
         const publicImport = await importCertificate(await publicFiles());
@@ -272,7 +271,11 @@ describe("sandbox/cloud acm imports", () => {
             );
             assert.match(await refused(publicImport), /^CertificateValidationException: .*not signed by a public/);
             assert.match(await refused(arn), /^CertificateValidationException: /);
-            await sandbox.call("iot:CreateDomainConfiguration", createDomain(arn, { validationCertificateArn: proof }));
+            const proven = createDomain(arn, { validationCertificateArn: proof });
+            const stapling = { serverCertificateConfig: { enableOCSPCheck: true } };
+            await sandbox.call("iot:CreateDomainConfiguration", proven);
+            const stapled = sandbox.call("iot:UpdateDomainConfiguration", { domainConfigurationName, ...stapling });
+            await (arn === selfSignedArn ? assert.rejects(stapled, { name: "InvalidRequestException" }) : stapled);
             assert.equal((await serverCertificate()).serverCertificateStatus, "VALID");
             const disabled = { domainConfigurationName, domainConfigurationStatus: "DISABLED" };
             await sandbox.call("iot:UpdateDomainConfiguration", disabled);

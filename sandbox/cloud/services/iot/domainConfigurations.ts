@@ -8,7 +8,7 @@ import type { OperationTypes } from "../../models/iot";
 import { paginate } from "../../pagination";
 import { isTaken, refuseCustomDomain, refuseSettings } from "./domainConfigurationChecks";
 import { domainConfigurations, type StoredDomainConfiguration } from "./domainConfigurationTable";
-import { followCertificate, takeCertificate } from "./serverCertificates";
+import { followCertificate, refuseStapling, takeCertificate } from "./serverCertificates";
 import { tagSet } from "./tags";
 
 /** How long an AWS-managed domain must be disabled before it can be deleted. @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteDomainConfiguration.html */
@@ -54,6 +54,7 @@ export const domainConfigurationOperations: OperationsOf<OperationTypes> = {
             domainName === undefined || certificateArn === undefined
                 ? []
                 : [takeCertificate(context, domainName, certificateArn, input.validationCertificateArn)];
+        refuseStapling(taken, input.serverCertificateConfig);
         const managedName = `d${randomLabel(19)}.iot.${context.region}.${dnsSuffixOf(context.region)}`;
         const configuration: StoredDomainConfiguration = {
             name,
@@ -105,6 +106,7 @@ export const domainConfigurationOperations: OperationsOf<OperationTypes> = {
     UpdateDomainConfiguration: (input, context) => {
         const configuration = findDomainConfiguration(context, input.domainConfigurationName);
         refuseSettings(input, context);
+        refuseStapling(configuration.taken, input.serverCertificateConfig);
         if (input.removeAuthorizerConfig === true && input.authorizerConfig !== undefined) {
             throw new Refusal(
                 "InvalidRequestException",

@@ -11,7 +11,7 @@ import { X509Certificate } from "node:crypto";
 import { PublicAuthority } from "../../authority/publicAuthority";
 import type { OperationContext } from "../../context";
 import { Refusal } from "../../errors";
-import type { ServerCertificateSummary } from "../../models/iot";
+import type { CreateDomainConfigurationRequest, ServerCertificateSummary } from "../../models/iot";
 import type { CertificateMaterial, StoredCertificate } from "../acm/certificateTable";
 import { lookUpCertificate } from "../acm/lifecycle";
 import type { StoredDomainConfiguration, TakenCertificate } from "./domainConfigurationTable";
@@ -178,4 +178,20 @@ function afterNow(all: readonly TakenCertificate[], now: number): TakenCertifica
         const successor = all[index + 1];
         return successor === undefined || successor.servedFrom > now;
     });
+}
+
+/**
+ * There is no OCSP stapling for a self-signed certificate: nobody but itself could vouch for it.
+ *
+ * @throws Refusal InvalidRequestException
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-cert-config.html
+ */
+export function refuseStapling(
+    taken: readonly TakenCertificate[],
+    config: CreateDomainConfigurationRequest["serverCertificateConfig"],
+): void {
+    const newest = taken.at(-1);
+    if (config?.enableOCSPCheck === true && newest !== undefined && parse(newest.certificate).isSelfSigned) {
+        throw new Refusal("InvalidRequestException", "OCSP stapling is not supported for self-signed certificates");
+    }
 }
