@@ -9,7 +9,7 @@ const directions = {
     outputs: ["rules"],
     policies: ["rules"],
     verify: ["rules", "outputs"],
-    commands: ["rules"],
+    commands: ["rules", "policies", "sandbox"],
     sandbox: ["rules"],
     program: ["index.ts"],
 };

@@ -1,0 +1,25 @@
+import { inOrder, type CheckFinding, type CheckReport } from "../finding";
+import { fingerprint } from "./fingerprint";
+
+const severities: Readonly<Record<CheckFinding["severity"], string>> = {
+    critical: "blocker",
+    high: "critical",
+    medium: "major",
+    low: "minor",
+};
+
+/**
+ * A Code Quality report, which GitLab shows in a merge request and beside the changed lines.
+ *
+ * @see https://docs.gitlab.com/ci/testing/code_quality/
+ */
+export function codeQuality({ stack, findings }: CheckReport): string {
+    const issues = inOrder(findings).map((finding) => ({
+        description: [finding.resource?.name, finding.message].filter((part) => part !== undefined).join(": "),
+        check_name: finding.rule,
+        fingerprint: fingerprint(stack, finding),
+        severity: finding.level === "advisory" ? "info" : severities[finding.severity],
+        location: { path: finding.location?.file ?? "Pulumi.yaml", lines: { begin: finding.location?.line ?? 1 } },
+    }));
+    return `${JSON.stringify(issues, null, 2)}\n`;
+}

@@ -1,0 +1,57 @@
+import { create } from "xmlbuilder2";
+import { checkRules } from "../checkRules";
+import { inOrder, type CheckFinding, type CheckReport } from "../finding";
+import { locationInWords } from "./words";
+
+interface TestCase {
+    readonly "@classname": string;
+    readonly "@name": string;
+    readonly [element: string]: unknown;
+}
+
+/**
+ * JUnit XML: a test case for each finding, and one for each rule that is kept.
+ *
+ * An advisory finding passes with its text in `system-out`, for JUnit knows no warnings.
+ */
+export function junit({ stack, findings, failures }: CheckReport): string {
+    const classname = `iot-domains.${stack}`;
+    const testcase = (name: string, content: object = {}): TestCase => ({
+        "@classname": classname,
+        "@name": name,
+        ...content,
+    });
+    const violated = new Set(findings.map(({ rule }) => rule));
+    const cases = [
+        ...failures.map((failure) =>
+            testcase("check", { error: { "@message": "could not be checked", "#": failure } }),
+        ),
+        ...inOrder(findings).map((finding) => testcase(nameOf(finding), outcome(finding))),
+        ...checkRules.filter(({ name }) => !violated.has(name)).map(({ name }) => testcase(name)),
+    ];
+    const counts = {
+        "@tests": cases.length,
+        "@failures": findings.filter(({ level }) => level === "mandatory").length,
+        "@errors": failures.length,
+    };
+    const document = {
+        testsuites: { "@name": "iot-domains", ...counts, testsuite: { "@name": stack, ...counts, testcase: cases } },
+    };
+    return `${create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }, document).end({ prettyPrint: true })}\n`;
+}
+
+function nameOf({ rule, resource }: CheckFinding): string {
+    return resource === undefined ? rule : `${rule}: ${resource.name}`;
+}
+
+function outcome({ level, severity, title, resource, location, message, reference }: CheckFinding): object {
+    const details = [
+        message,
+        ...(resource === undefined ? [] : [resource.urn]),
+        ...(location === undefined ? [] : [locationInWords(location)]),
+        reference,
+    ].join("\n");
+    return level === "mandatory"
+        ? { failure: { "@message": title, "@type": severity, "#": details } }
+        : { "system-out": `advisory: ${details}` };
+}

@@ -1,0 +1,40 @@
+import { countsInWords, grouped, type CheckReport, type GroupedFinding } from "../finding";
+import { changesInWords, locationInWords } from "./words";
+
+/** The report for people at a terminal: the outcome first, then the findings, the worst first. */
+export function text(report: CheckReport): string {
+    const { stack, subject, findings, changes, failures } = report;
+    const sections = [
+        `Stack ${stack}, ${subject}: ${findings.length === 0 ? "no findings" : countsInWords(findings)}`,
+        ...(changes === undefined ? [] : [changesInWords(changes)]),
+        ...grouped(findings).map(section),
+        ...failures.map((failure) => `Could not be checked: ${failure}`),
+    ];
+    return `${sections.join("\n\n")}\n`;
+}
+
+function section({
+    level,
+    severity,
+    rule,
+    title,
+    resources,
+    location,
+    message,
+    remediation,
+    reference,
+}: GroupedFinding) {
+    const rows = [
+        ...(resources.length === 0 ? [] : [["resource", resources.map(({ urn }) => urn).join("\n")]]),
+        ...(location === undefined ? [] : [["at", locationInWords(location)]]),
+        ["finding", message],
+        ...(remediation === undefined ? [] : [["remedy", remediation]]),
+        ["see", reference],
+    ] as const;
+    const width = Math.max(...rows.map(([label = ""]) => label.length));
+    const lines = rows.map(
+        ([label = "", value = ""]) =>
+            `  ${label.padEnd(width)}  ${value.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`,
+    );
+    return [`${level} (${severity})  ${rule}: ${title}`, ...lines].join("\n");
+}

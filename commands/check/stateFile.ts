@@ -1,0 +1,147 @@
+import { readFileSync } from "node:fs";
+import type { JudgedResource } from "../../policies/client/judgedResource";
+import { PackClient, type Violation } from "../../policies/client/packClient";
+import { Failure } from "../../sandbox";
+import { violationFinding } from "./findings";
+import type { CheckReport } from "./finding";
+import { foundResource, Locator } from "./locator";
+import { readPackConfiguration } from "./packConfiguration";
+import { StackFile } from "./stackFile";
+
+/** A resource as `pulumi stack export` writes it, as far as a check reads it. */
+interface ExportedResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+    readonly parent?: string;
+    readonly protect?: boolean;
+    /** Read and not made by the stack. */
+    readonly external?: boolean;
+    /** Replaced by another, and about to be deleted. */
+    readonly delete?: boolean;
+    /** The provider's URN and identifier. */
+    readonly provider?: string;
+    readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+}
+
+/** What is checked offline. */
+export interface StateRequest {
+    /** A file that `pulumi stack export` wrote, or `-` for standard input. */
+    readonly state: string;
+    /** The folder of the project that has the stack's configuration. */
+    readonly project: string;
+    /** @default the one that the state's URNs name */
+    readonly stack?: string;
+    /** The pack's configuration for a stack; absent where there is none. */
+    readonly policyConfigurationOf: (stack: string) => string | undefined;
+}
+
+/** Checks what is deployed, from an exported state: no engine, no login and no network are needed. */
+export async function checkState(request: StateRequest): Promise<CheckReport> {
+    const resources = readState(request.state);
+    const [, ownStack = "", projectName] = /^urn:pulumi:(.*?)::(.*?)::/.exec(resources[0]?.urn ?? "") ?? [];
+    const stack = request.stack ?? ownStack;
+    const parents = new Map(resources.flatMap(({ urn, parent }) => (parent ? [[urn, parent] as const] : [])));
+    const locator = new Locator(StackFile.of(request.project, stack), parents);
+    const pack = await PackClient.start(undefined, { stack, project: projectName });
+    try {
+        const configuration = request.policyConfigurationOf(stack);
+        await pack.configureStack();
+        await configure(pack, configuration);
+        const violations = await judge(pack, resources);
+        return {
+            stack,
+            subject: `exported state with ${resources.length} resources`,
+            findings: violations
+                .filter(({ level }) => level !== "other")
+                .map(({ rule, level, message, urn }) =>
+                    violationFinding({ policyName: rule, enforcementLevel: level, message, resourceUrn: urn }, locator),
+                ),
+            failures: [],
+        };
+    } finally {
+        await pack.stop();
+    }
+}
+
+async function configure(pack: PackClient, file: string | undefined): Promise<void> {
+    try {
+        await pack.configure(file === undefined ? {} : readPackConfiguration(file));
+    } catch (error) {
+        throw error instanceof Failure ? error : new Failure(`${file}: ${(error as { details?: string }).details}`);
+    }
+}
+
+/** Judges as the engine does: each resource by its inputs, then all of them by their outputs. */
+async function judge(pack: PackClient, resources: readonly ExportedResource[]): Promise<Violation[]> {
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const violations: Violation[] = [];
+    for (const resource of resources.filter(({ external }) => external !== true)) {
+        violations.push(...(await pack.analyze(judged(resource, byUrn, "inputs"))));
+    }
+    return [...violations, ...(await pack.analyzeStack(resources.map((each) => judged(each, byUrn, "outputs"))))];
+}
+
+function judged(
+    resource: ExportedResource,
+    byUrn: ReadonlyMap<string, ExportedResource>,
+    side: "inputs" | "outputs",
+): JudgedResource {
+    const { urn, type, protect, propertyDependencies = {} } = resource;
+    const providerUrn = resource.provider?.slice(0, resource.provider.lastIndexOf("::"));
+    const provider = byUrn.get(providerUrn ?? "");
+    return {
+        ...foundResource(urn),
+        type,
+        protect,
+        properties: opened(resource[side] ?? {}) as Record<string, unknown>,
+        provider: provider && {
+            ...foundResource(provider.urn),
+            properties: opened(provider.inputs ?? {}) as Record<string, unknown>,
+        },
+        propertyDependencies: Object.fromEntries(
+            Object.entries(propertyDependencies).map(([property, urns]) => [property, urns ?? []]),
+        ),
+    };
+}
+
+/** The key by which the engine marks what is not a plain value, and its mark of a secret. */
+const [signatureKey, secretSignature] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
+
+/** What `pulumi policy analyze` shows in a secret's place; the pack takes it for a value that is not known. */
+const hiddenSecret = "[secret]";
+
+/** The values of a state with its secrets opened where the export shows them, and marked as hidden where not. */
+function opened(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(opened);
+    }
+    if (typeof value !== "object" || value === null) {
+        return value;
+    }
+    const entries = value as Readonly<Record<string, unknown>>;
+    if (entries[signatureKey] !== secretSignature) {
+        return Object.fromEntries(Object.entries(entries).map(([name, member]) => [name, opened(member)]));
+    }
+    return typeof entries["plaintext"] === "string" ? opened(JSON.parse(entries["plaintext"])) : hiddenSecret;
+}
+
+function readState(file: string): ExportedResource[] {
+    const expectation = "expected a file that `pulumi stack export` wrote";
+    let state: { deployment?: { resources?: ExportedResource[] | null } } | null;
+    try {
+        state = JSON.parse(readFileSync(file === "-" ? process.stdin.fd : file, "utf8")) as typeof state;
+    } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new Failure(`--state: ${expectation}, got ${code ?? "something that is not JSON"}: ${file}`);
+    }
+    if (typeof state?.deployment !== "object" || state.deployment === null) {
+        throw new Failure(`--state: ${expectation}, got JSON without a deployment: ${file}`);
+    }
+    const resources = (state.deployment.resources ?? []).filter((resource) => resource.delete !== true);
+    if (resources.length === 0) {
+        throw new Failure(`--state: ${expectation}, got a state without resources: ${file}; deploy the stack first`);
+    }
+    return resources;
+}
