@@ -9,7 +9,7 @@ import {
     ServerCertificates,
     ValidationRecords,
 } from "./components";
-import { loadConfiguration, loadProvisioning } from "./config";
+import { loadConfiguration, loadProvisioning, type DomainSettings } from "./config";
 import { domainOutput, provisioningOutput } from "./outputs";
 import { dataEndpointType } from "./rules/dataEndpoints";
 
@@ -17,7 +17,8 @@ const configuration = loadConfiguration();
 const { alerts } = configuration;
 
 const regionNames = Object.keys(configuration.regions);
-const protect = configuration.environment === "production";
+const protects = ({ allowReplacement }: DomainSettings) =>
+    configuration.environment === "production" && allowReplacement !== true;
 const tags = { "iot-domains:stack": pulumi.getStack(), ...configuration.tags };
 const tagsOf = (domain: string) => ({ ...tags, "iot-domains:domain": domain });
 
@@ -38,7 +39,7 @@ const requested = Object.entries(configuration.domains).map(([key, domain]) => (
         path: `domains.${key}.certificate`,
         domain,
         regions: regionNames,
-        protect,
+        protect: protects(domain),
         tags: tagsOf(key),
     }),
 }));
@@ -61,7 +62,7 @@ export const domains = Object.fromEntries(
             certificates,
             validationRecords,
             daysBeforeExpiry: alerts.daysBeforeExpiry,
-            protect,
+            protect: protects(domain),
             tags: tagsOf(key),
         });
         return [key, domainOutput({ ...domain, byRegion, regions: configuration.regions })];

@@ -32,6 +32,9 @@ export class CustomDomain extends pulumi.ComponentResource {
         super("iot-domains:index:CustomDomain", name, {}, options);
         const { domain, tags } = args;
         const { routing } = domain;
+        if (domain.allowReplacement === true) {
+            warnOfReplacement(name, domain.domainName);
+        }
 
         const inZone = { parent: this, provider: args.zoneProvider };
         const serving = args.regions.map((region) => ({
@@ -57,4 +60,12 @@ export class CustomDomain extends pulumi.ComponentResource {
         );
         this.registerOutputs();
     }
+}
+
+function warnOfReplacement(key: string, domainName: string): void {
+    void pulumi.log.warn(
+        `domains.${key}.allowReplacement: nothing keeps this deployment from replacing or deleting what serves ${domainName}. ` +
+            "Each region in which a domain configuration is replaced turns devices away until AWS IoT Core serves the new one, " +
+            "which takes up to 60 minutes; see docs/rotation.md. Take the setting out when it is done.",
+    );
 }

@@ -3,6 +3,7 @@ import * as iot from "@pulumi/aws/iot";
 import type * as pulumi from "@pulumi/pulumi";
 import { customDomainServiceType } from "../rules/domainConfigurations";
 import type { CustomDomainArgs } from "./customDomain";
+import { enabledAtFirst } from "./enabledAtFirst";
 import { alarmBeforeExpiry } from "./expiryAlarm";
 
 /** What a region gives to every domain that it serves. */
@@ -54,10 +55,19 @@ export function serveInRegion(
             serverCertificateArns: [certificateArn],
             validationCertificateArn: certificate.validationCertificateArn,
             tlsConfig: { securityPolicy: domain.securityPolicy },
+            authenticationType: domain.authenticationType,
+            applicationProtocol: domain.applicationProtocol,
+            authorizerConfig: domain.authorizerConfig,
+            status: domain.status,
             tags,
         },
-        // Two domain configurations of one region cannot hold the same domain name: the old one has to go first.
-        { ...child, protect: args.protect, deleteBeforeReplace: true },
+        {
+            ...child,
+            protect: args.protect,
+            // Two domain configurations of one region cannot hold the same domain name: the old one has to go first.
+            deleteBeforeReplace: true,
+            hooks: domain.status === "DISABLED" ? { beforeCreate: [enabledAtFirst()] } : undefined,
+        },
     );
     alarmBeforeExpiry(
         `${name}-expiry-alarm`,

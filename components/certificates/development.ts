@@ -1,6 +1,7 @@
 import * as acm from "@pulumi/aws/acm";
 import * as tls from "@pulumi/tls";
 import type { CertificateSettings } from "../../config";
+import { privateKeyVersion } from "./privateKeys";
 import type { CertificateRequest } from "./sources";
 
 type Settings = Extract<CertificateSettings, { source: "development" }>;
@@ -60,7 +61,8 @@ export function developmentCertificate(request: CertificateRequest<Settings>): a
             region: request.region,
             certificateBody: certificate.certPem,
             certificateChain: authority.certPem,
-            privateKey: serverKey.privateKeyPem,
+            privateKeyWo: serverKey.privateKeyPem,
+            privateKeyWoVersion: certificate.certPem.apply(privateKeyVersion),
             tags: { ...request.tags, ...developmentTag },
         },
         options,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as acm from "@pulumi/aws/acm";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
@@ -11,7 +10,8 @@ import {
     type Material,
 } from "../../config";
 import { formatFinding } from "../../rules/finding";
-import { keepsIdentity } from "./rotationGuard";
+import { privateKeyInput, privateKeyVersion } from "./privateKeys";
+import { importGuard } from "./rotationGuard";
 import type { CertificateRequest } from "./sources";
 
 /**
@@ -20,25 +20,23 @@ import type { CertificateRequest } from "./sources";
  * A new certificate under the same configuration is imported under the same ARN, so the domain configuration stays as it is.
  */
 export function importedCertificate(request: CertificateRequest<ImportedCertificateSettings>): acm.Certificate {
+    const { settings } = request;
     const texts = checked(request);
-    const certificateBody = texts.apply(({ certificate }) => certificate);
+    // Certificates are public: as secrets, nobody could see in a preview that one is about to change.
+    const certificateBody = pulumi.unsecret(texts.apply(({ certificate }) => certificate));
+    const certificateChain = pulumi.unsecret(texts.apply(({ chain = "" }) => chain));
     return new acm.Certificate(
         request.name,
         {
             region: request.region,
             certificateBody,
-            certificateChain: texts.apply(({ chain }) => chain as string),
-            privateKeyWo: pulumi.secret(texts.apply(({ privateKey }) => privateKey as string)),
-            privateKeyWoVersion: certificateBody.apply(versionOf),
+            certificateChain: settings.chain === undefined ? undefined : certificateChain,
+            privateKeyWo: privateKeyInput(texts.apply(({ privateKey }) => privateKey)),
+            privateKeyWoVersion: certificateBody.apply(privateKeyVersion),
             tags: request.tags,
         },
-        { ...request.options, hooks: { beforeUpdate: [keepsIdentity()] } },
+        { ...request.options, hooks: importGuard(`${request.name}-guard`, request.path) },
     );
-}
-
-/** A key is never compared with the one before; a version that follows the certificate says when it is to be sent again. */
-function versionOf(certificate: string): number {
-    return createHash("sha256").update(certificate).digest().readUInt32BE() >>> 1;
 }
 
 function checked(request: CertificateRequest<ImportedCertificateSettings>): pulumi.Output<CertificateTexts> {
@@ -53,7 +51,7 @@ function checked(request: CertificateRequest<ImportedCertificateSettings>): pulu
             if (findings.length > 0) {
                 throw new pulumi.RunError(
                     [
-                        `The certificate of ${domain.domainName} has faults:`,
+                        `The certificate of ${domain.domainName} in ${region} has faults:`,
                         ...findings.map((each) => `  - ${formatFinding(each)}`),
                     ].join("\n"),
                 );

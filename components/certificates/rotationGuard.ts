@@ -1,35 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
-import { formatFinding } from "../../rules/finding";
 import { sameIdentity } from "../../rules/certificates/rotation";
-
-let guard: pulumi.ResourceHook | undefined;
+import { formatFinding } from "../../rules/finding";
+import { refuseMissingKey } from "./privateKeys";
 
 /**
- * Refuses, in a preview already, to import a certificate under an ARN whose domain AWS IoT Core would not serve it for.
+ * Refuses, in a preview already, to import what ACM or AWS IoT Core would not take.
  *
  * AWS says nothing when the names or the signing algorithm differ: it goes on serving the old certificate until that expires.
  * A policy pack cannot tell, because it sees new inputs only; a resource hook sees the old ones as well.
+ *
+ * @param name Name of the hook, unique in the stack.
+ * @param path Where the certificate stands in the configuration, for errors.
  */
-export function keepsIdentity(): pulumi.ResourceHook {
-    guard ??= new pulumi.ResourceHook(
-        "certificate-keeps-identity",
-        ({ name, oldInputs, newInputs }) => {
-            const previous: unknown = oldInputs?.["certificateBody"];
-            const next: unknown = newInputs?.["certificateBody"];
-            if (typeof previous !== "string" || typeof next !== "string" || previous === next) {
-                return;
-            }
-            const findings = sameIdentity(previous, next, name);
-            if (findings.length > 0) {
-                throw new Error(
-                    [
-                        "AWS IoT Core would go on serving the old certificate:",
-                        ...findings.map((each) => `  - ${formatFinding(each)}`),
-                    ].join("\n"),
-                );
-            }
+export function importGuard(name: string, path: string): pulumi.ResourceHookBinding {
+    const guard = new pulumi.ResourceHook(
+        name,
+        async ({ oldInputs, newInputs = {} }) => {
+            refuseOtherIdentity(path, oldInputs?.["certificateBody"], newInputs["certificateBody"]);
+            await refuseMissingKey(path, newInputs, oldInputs);
         },
         { onDryRun: true },
     );
-    return guard;
+    return { beforeCreate: [guard], beforeUpdate: [guard] };
+}
+
+function refuseOtherIdentity(path: string, previous: unknown, next: unknown): void {
+    if (typeof previous !== "string" || typeof next !== "string" || previous === next) {
+        return;
+    }
+    const findings = sameIdentity(previous, next, `${path}.certificate`);
+    if (findings.length > 0) {
+        throw new Error(
+            [
+                "AWS IoT Core would go on serving the old certificate:",
+                ...findings.map((each) => `  - ${formatFinding(each)}`),
+                "  docs/rotation.md says how to move to a certificate of another identity without an outage.",
+            ].join("\n"),
+        );
+    }
 }

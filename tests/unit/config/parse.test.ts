@@ -12,6 +12,7 @@ const sound = () => ({
 const surroundings: Surroundings = {
     isSecret: () => false,
     material: { secrets: {}, directory: "/nowhere" },
+    stack: "test",
     at: new Date("2026-11-21T00:00:00Z"),
 };
 
@@ -40,6 +41,9 @@ describe("config/parse", () => {
                 telemetry: {
                     domainName: "iot.example.com",
                     securityPolicy: "IoTSecurityPolicy_TLS13_1_3_2022_10",
+                    authenticationType: "DEFAULT",
+                    applicationProtocol: "DEFAULT",
+                    status: "ENABLED",
                     certificate: { source: "acm", subjectAlternativeNames: [], keyAlgorithm: "RSA_2048" },
                     routing: { policy: "simple", timeToLive: 60 },
                 },

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { CertificateFolder, PrivateAuthority, selfSigned, type Bundle } from "./certificateFiles";
+import { settings, TestStack } from "./stack";
+
+const domainName = "iot.example.com";
+const region = "us-east-1";
+
+const stackSettings = (certificate: Record<string, unknown>, overrides: Record<string, unknown> = {}) =>
+    settings({ domains: { telemetry: { domainName, certificate } }, ...overrides });
+
+/** What a device is shown; the private key has to belong to it, or no device could connect. */
+async function served(stack: TestStack): Promise<X509Certificate> {
+    const found = await stack.sandbox.cloud().servedCertificate(domainName, { region });
+    assert.ok(found, "nothing is served");
+    return new X509Certificate(found.certificate);
+}
+
+const certificatesOf = (stack: TestStack) => stack.inventory().filter((what) => what.endsWith("acm/certificate"));
+
+/** What brings a certificate to a stack: the settings, once everything that they refer to is there. */
+interface Source {
+    readonly what: string;
+    readonly prepare: (stack: TestStack, folder: CertificateFolder) => Promise<Record<string, unknown>>;
+    /** How many certificates ACM holds: a second one where the stack makes the validation certificate. */
+    readonly certificates: number;
+}
+
+const ordered = (stack: TestStack): Promise<Bundle> =>
+    stack.sandbox.cloud().publicCertificate({ names: [domainName, `*.${domainName}`] });
+
+async function validationCertificate(stack: TestStack): Promise<string> {
+    const cloud = stack.sandbox.cloud();
+    const call = (service: string, operation: string, parameters: Record<string, unknown>) =>
+        cloud.call({ service, operation, region, parameters });
+    await stack.sandbox.prepareStack(stack.name);
+    const { CertificateArn } = await call("acm", "RequestCertificate", {
+        DomainName: domainName,
+        ValidationMethod: "DNS",
+    });
+    const { Certificate } = await call("acm", "DescribeCertificate", { CertificateArn });
+    const { Name, Type, Value } = Certificate.DomainValidationOptions[0].ResourceRecord;
+    const { HostedZones } = await call("route53", "ListHostedZonesByName", { DNSName: "example.com" });
+    await call("route53", "ChangeResourceRecordSets", {
+        HostedZoneId: HostedZones[0].Id,
+        ChangeBatch: {
+            Changes: [
+                {
+                    Action: "CREATE",
+                    ResourceRecordSet: { Name, Type, TTL: 60, ResourceRecords: [{ Value }] },
+                },
+            ],
+        },
+    });
+    return CertificateArn as string;
+}
+
+const sources: readonly Source[] = [
+    {
+        what: "a certificate of a public CA, from files",
+        certificates: 1,
+        prepare: async (stack, folder) => ({ source: "imported", ...folder.write(await ordered(stack)) }),
+    },
+    {
+        what: "a certificate of a private CA, with a validation certificate of the stack's",
+        certificates: 2,
+        prepare: async (_, folder) => ({
+            source: "private",
+            ...folder.write(await new PrivateAuthority().issue([domainName])),
+        }),
+    },
+    {
+        what: "a certificate of a private CA, with a validation certificate that is there",
+        certificates: 2,
+        prepare: async (stack, folder) => ({
+            source: "private",
+            ...folder.write(await new PrivateAuthority().issue([domainName])),
+            validationCertificateArns: { [region]: await validationCertificate(stack) },
+        }),
+    },
+    {
+        what: "a self-signed certificate",
+        certificates: 2,
+        prepare: async (_, folder) => ({ source: "private", ...folder.write(await selfSigned(domainName)) }),
+    },
+    {
+        what: "a development certificate with an RSA key",
+        certificates: 2,
+        prepare: async () => ({ source: "development", subjectAlternativeNames: [`*.${domainName}`] }),
+    },
+    {
+        what: "a development certificate with a key on P-256",
+        certificates: 2,
+        prepare: async () => ({ source: "development", keyAlgorithm: "EC_prime256v1" }),
+    },
+];
+
+describe("a stack with", function () {
+    this.timeout(300_000);
+
+    for (const { what, prepare, certificates } of sources) {
+        it(`${what} comes up, changes, and goes down`, async () => {
+            const stack = new TestStack();
+            const folder = new CertificateFolder();
+            try {
+                const before = new Set(stack.inventory());
+                const certificate = await prepare(stack, folder);
+                stack.configure(stackSettings(certificate));
+                await stack.up();
+                assert.equal((await served(stack)).checkHost(domainName), domainName);
+                assert.equal(certificatesOf(stack).length, certificates);
+
+                stack.configure(stackSettings(certificate, { tags: { team: "fleet" } }));
+                const { changes } = await stack.preview();
+                assert.equal(changes.replace ?? 0, 0);
+                assert.equal(changes.delete ?? 0, 0);
+                assert.ok((changes.update ?? 0) >= 3, JSON.stringify(changes));
+                await stack.up();
+                assert.deepEqual(Object.keys((await stack.preview()).changes), ["same"]);
+                assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
+
+                await stack.succeed("destroy", "--yes");
+                // What the test itself brought into the account is not the stack's to remove.
+                const left = stack.inventory().filter((each) => !before.has(each));
+                const given = "validationCertificateArns" in certificate;
+                const own = ["aws-global route53/resourceRecordSet", `${region} acm/certificate`];
+                assert.deepEqual(left, given ? own : []);
+            } finally {
+                stack.remove();
+                folder.remove();
+            }
+        });
+    }
+});
