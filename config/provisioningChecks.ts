@@ -49,7 +49,11 @@ function judge(settings: ReadProvisioningSettings, context: ProvisioningContext)
         ...partitionFindings(regions, "regions"),
         ...nameFindings("policy", names.devicePolicy, `${root}.devicePolicy.name`),
         ...policyFindings(settings, regions),
-        ...permissionsLengthFindings({ account: anyAccount, regions }, provisionedResources(settings, names), root),
+        ...permissionsLengthFindings(
+            { account: anyAccount, regions: [longestOf(regions)] },
+            provisionedResources(settings, names),
+            root,
+        ),
         ...claimFindings(settings, names, context),
         ...justInTimeFindings(settings, names, context),
         ...authorizerChecks(settings, names, context),
@@ -58,9 +62,13 @@ function judge(settings: ReadProvisioningSettings, context: ProvisioningContext)
 
 /** The form of the policy is right by construction; its length depends on the topics and the region's name. */
 function policyFindings({ devicePolicy: topics }: ReadProvisioningSettings, regions: readonly string[]): Finding[] {
-    const longest = [...regions].sort((left, right) => right.length - left.length)[0] ?? "";
-    const document = devicePolicy({ region: longest, account: anyAccount }, topics);
+    const document = devicePolicy({ region: longestOf(regions), account: anyAccount }, topics);
     return iotPolicyFindings(document, `${root}.devicePolicy`).filter(({ rule }) => rule === "iot-policy-length");
+}
+
+/** The region whose name makes the longest ARNs. */
+function longestOf(regions: readonly string[]): string {
+    return [...regions].sort((left, right) => right.length - left.length)[0] ?? "";
 }
 
 function justInTimeFindings(

@@ -48,11 +48,9 @@ export class Provisioning extends pulumi.ComponentResource {
         }
 
         const shared = { ...args, names, accountId };
-        const needsRole = settings.claim !== undefined || settings.justInTime !== undefined;
-        const role = needsRole ? this.role(name, shared) : undefined;
         const certificates = settings.claim && new ClaimCertificates(`${name}-claim`, settings.claim, child);
         this.byRegion = new Map(
-            regions.map((region) => [region, this.provisionIn(region, name, { ...shared, role, certificates })]),
+            regions.map((region) => [region, this.provisionIn(region, name, { ...shared, certificates })]),
         );
         this.claimBundles =
             certificates === undefined
@@ -61,26 +59,24 @@ export class Provisioning extends pulumi.ComponentResource {
         this.registerOutputs();
     }
 
-    private role(name: string, { settings, names, accountId, regions, tags }: Shared): ProvisioningRole {
+    /** Each region has a role of its own, although IAM is global: so a region comes and goes without touching the others. */
+    private role(name: string, region: string, { settings, names, accountId, tags }: Shared): ProvisioningRole {
         const resources = provisionedResources(settings, names);
         const { managedPolicy } = settings.role;
         return new ProvisioningRole(
-            `${name}-registration`,
-            { accountId, regions, resources, managedPolicy, tags },
+            `${name}-registration-${region}`,
+            { accountId, regions: [region], resources, managedPolicy, tags },
             { parent: this },
         );
     }
 
-    private provisionIn(
-        region: string,
-        name: string,
-        { settings, names, accountId, tags, role, certificates }: Shared & Made,
-    ): ProvisioningInRegion {
+    private provisionIn(region: string, name: string, shared: Shared & Made): ProvisioningInRegion {
+        const { settings, names, accountId, tags, certificates } = shared;
         const child = { parent: this };
         const regional = { region, accountId, names, tags };
         const { claim, justInTime, authorizer } = settings;
-        const provisioners = role && {
-            role,
+        const provisioners = (claim !== undefined || justInTime !== undefined) && {
+            role: this.role(name, region, shared),
             registry: new FleetRegistry(
                 `${name}-registry-${region}`,
                 {
@@ -127,6 +123,5 @@ interface Shared extends ProvisioningArgs {
 }
 
 interface Made {
-    readonly role?: ProvisioningRole;
     readonly certificates?: ClaimCertificates;
 }

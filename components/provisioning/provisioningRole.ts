@@ -21,7 +21,7 @@ export interface ProvisioningRoleArgs {
 }
 
 /**
- * The role that AWS IoT Core takes to provision devices; one for all regions, for IAM is global.
+ * The role that AWS IoT Core takes to provision devices.
  *
  * A template should depend on this component and not only on its ARN: without the permissions the role is of no use.
  */

@@ -143,9 +143,9 @@ export function permissionsLengthFindings(scope: RoleScope, resources: Provision
                   rule: "provisioning-role-length",
                   severity: "high",
                   path,
-                  got: `a policy of ${length} characters for ${scope.regions.length} regions`,
+                  got: `a policy of ${length} characters`,
                   expected: `at most ${maximumRolePolicyLength} characters`,
-                  remedy: "name fewer thing groups, or split the regions over several stacks",
+                  remedy: "name fewer thing groups, thing types or beginnings of thing names",
                   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
               },
           ];

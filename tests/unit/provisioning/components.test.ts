@@ -131,17 +131,21 @@ describe("components/provisioning", () => {
         assert.deepEqual(shapes[0], shapes[1]);
     });
 
-    it("has one role, trusted and permitted for the account's own regions", async () => {
+    it("has a role in each region, trusted and permitted for that region of the account alone", async () => {
         const { resources } = await provision({ claim: everything().claim });
-        const [role, ...more] = ofType(resources, "aws:iam/role:Role");
-        assert.deepEqual(more, []);
-        const trust = JSON.parse(role?.inputs["assumeRolePolicy"]);
-        assert.deepEqual(trust.Statement[0].Condition, {
-            StringEquals: { "aws:SourceAccount": accountId },
-            ArnLike: { "aws:SourceArn": regions.map((region) => arn(region, "*")) },
-        });
-        const [permissions] = ofType(resources, "aws:iam/rolePolicy:RolePolicy");
-        assert.ok(permissions?.inputs["policy"].includes(arn("eu-west-1", "thing/sensor-*")));
+        const roles = ofType(resources, "aws:iam/role:Role");
+        assert.deepEqual(
+            roles.map(({ inputs }) => JSON.parse(inputs["assumeRolePolicy"]).Statement[0].Condition),
+            regions.map((region) => ({
+                StringEquals: { "aws:SourceAccount": accountId },
+                ArnLike: { "aws:SourceArn": [arn(region, "*")] },
+            })),
+        );
+        const permissions = ofType(resources, "aws:iam/rolePolicy:RolePolicy").map(({ inputs }) => inputs["policy"]);
+        assert.equal(permissions.length, regions.length);
+        for (const [index, region] of regions.entries()) {
+            assert.ok(permissions[index].includes(arn(region, "thing/sensor-*")));
+        }
         assert.deepEqual(ofType(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), []);
     });
 
@@ -151,7 +155,7 @@ describe("components/provisioning", () => {
             ofType(resources, "aws:iam/rolePolicyAttachment:RolePolicyAttachment").map(
                 ({ inputs }) => inputs["policyArn"],
             ),
-            ["arn:aws:iam::aws:policy/service-role/AWSIoTThingsRegistration"],
+            regions.map(() => "arn:aws:iam::aws:policy/service-role/AWSIoTThingsRegistration"),
         );
         assert.deepEqual(ofType(resources, "aws:iam/rolePolicy:RolePolicy"), []);
     });
@@ -208,7 +212,7 @@ describe("components/provisioning", () => {
             ["dev-device", Resources.thing.Properties.ThingTypeName, ...Resources.thing.Properties.ThingGroups],
         );
         assert.deepEqual(dependenciesOf(template), [
-            "provisioning-registration",
+            "provisioning-registration-us-east-1",
             "provisioning-registry-us-east-1",
             "provisioning-claim-us-east-1-hook-permission",
         ]);
@@ -244,7 +248,10 @@ describe("components/provisioning", () => {
         const { inputs } = named(resources, `${proof}-certificate`);
         assert.equal(inputs["certRequestPem"], `request of ${proof}-request`);
         assert.equal(inputs["caPrivateKeyPem"], authority.privateKeyPem);
-        assert.deepEqual(dependenciesOf(proven), ["provisioning-registration", "provisioning-registry-eu-west-1"]);
+        assert.deepEqual(dependenciesOf(proven), [
+            "provisioning-registration-eu-west-1",
+            "provisioning-registry-eu-west-1",
+        ]);
     });
 
     it("takes a verification certificate that somebody else made", async () => {

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { routingFindings } from "../../../rules/routing/findings";
 import type { Place } from "../../../rules/routing/simulator";
 import { domainName, routed, settings } from "./domain";
+import { places } from "./places";
 
 const file = path.resolve(__dirname, "../../../docs/routing.md");
 const text = fs.readFileSync(file, "utf8");
@@ -15,39 +16,6 @@ const regions = ["us-east-1", "eu-central-1", "ap-southeast-1"];
 const examples = [...text.matchAll(/```yaml\n(routing:\n[\s\S]*?)```/g)].map(
     ([, yaml = ""]) => (parse(yaml) as { routing: { policy: string } }).routing,
 );
-
-const places: Readonly<Record<string, Place>> = {
-    Germany: { country: "DE" },
-    "United Kingdom": { country: "GB" },
-    Iceland: { country: "IS" },
-    Kosovo: { country: "XK" },
-    Ukraine: { country: "UA" },
-    Turkey: { country: "TR" },
-    Egypt: { country: "EG" },
-    Nigeria: { country: "NG" },
-    "South Africa": { country: "ZA" },
-    Réunion: { country: "RE" },
-    Israel: { country: "IL" },
-    "Saudi Arabia": { country: "SA" },
-    Kazakhstan: { country: "KZ" },
-    India: { country: "IN" },
-    China: { country: "CN" },
-    Japan: { country: "JP" },
-    Singapore: { country: "SG" },
-    Indonesia: { country: "ID" },
-    Australia: { country: "AU" },
-    "New Zealand": { country: "NZ" },
-    Fiji: { country: "FJ" },
-    Hawaii: { country: "US", subdivision: "HI" },
-    California: { country: "US", subdivision: "CA" },
-    "United States, state unknown": { country: "US" },
-    "Puerto Rico": { country: "PR" },
-    Canada: { country: "CA" },
-    Mexico: { country: "MX" },
-    Brazil: { country: "BR" },
-    Antarctica: { country: "AQ" },
-    "an address of no known place": {},
-};
 
 function table(): string {
     const geolocation = examples.find(({ policy }) => policy === "geolocation");

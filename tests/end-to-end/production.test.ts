@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { ask, type Place } from "../../rules/routing/simulator";
+import type { ResourceRecordSet } from "../../rules/routing/resourceRecordSet";
+import { parseIotEndpoint } from "../../rules/dataEndpoints";
+import { root } from "../../tools/generated";
+import { places } from "../unit/routing/places";
+import { TestStack } from "./stack";
+
+/** The stack file that the repository ships, as values without their namespace. */
+function shipped(): Record<string, any> {
+    const { config } = parse(fs.readFileSync(path.join(root, "Pulumi.prod.yaml"), "utf8")) as {
+        config: Record<string, unknown>;
+    };
+    return Object.fromEntries(
+        Object.entries(config)
+            .filter(([key]) => key.startsWith("iot-domains:"))
+            .map(([key, value]) => [key.replace("iot-domains:", ""), value]),
+    );
+}
+
+/** The region of each continent in that file. */
+const home: Readonly<Record<string, string>> = {
+    NA: "us-east-1",
+    SA: "us-east-1",
+    EU: "eu-central-1",
+    AF: "eu-central-1",
+    AS: "ap-southeast-1",
+    OC: "ap-southeast-1",
+};
+
+describe("the production stack that the repository ships", function () {
+    this.timeout(300_000);
+    const stack = new TestStack(shipped(), "prod");
+    after(() => stack.remove());
+
+    const route53 = (operation: string, parameters: Record<string, unknown>) =>
+        stack.sandbox.cloud().call({ service: "route53", operation, region: "aws-global", parameters });
+
+    async function recordSets(): Promise<ResourceRecordSet[]> {
+        const { HostedZones } = await route53("ListHostedZonesByName", { DNSName: "example.com." });
+        const { ResourceRecordSets } = await route53("ListResourceRecordSets", {
+            HostedZoneId: HostedZones[0].Id,
+            MaxItems: 300,
+        });
+        return ResourceRecordSets;
+    }
+
+    /** The region that answers each place, when these regions are healthy. */
+    async function answers(unhealthy: readonly string[] = []): Promise<Map<string, { region: string; place: Place }>> {
+        const { domains } = await stack.outputs();
+        const checks = Object.entries<any>(domains.telemetry.regions)
+            .filter(([region]) => !unhealthy.includes(region))
+            .map(([, { healthCheckId }]) => healthCheckId as string);
+        const records = await recordSets();
+        return new Map(
+            Object.entries(places).map(([title, place]) => {
+                const answer = ask(records, {
+                    name: "iot.example.com",
+                    ...{ place },
+                    ...place,
+                    healthyHealthChecks: new Set(checks),
+                });
+                return [title, { region: parseIotEndpoint(answer?.endpoint ?? "")?.region ?? "no answer", place }];
+            }),
+        );
+    }
+
+    const regionOf = async (unhealthy: readonly string[], title: string) =>
+        (await answers(unhealthy)).get(title)?.region;
+
+    it("comes up in three regions and has nothing left to do", async () => {
+        await stack.up();
+        const { changes } = await stack.preview();
+        assert.deepEqual(Object.keys(changes), ["same"]);
+        const regions = new Set(
+            stack.sandbox
+                .cloud()
+                .resources()
+                .filter(({ service }) => service === "iot")
+                .map(({ region }) => region),
+        );
+        assert.deepEqual([...regions].sort(), ["ap-southeast-1", "eu-central-1", "us-east-1"]);
+    });
+
+    it("sends thirty places to a region each, and the continents to their own", async () => {
+        const all = await answers();
+        assert.equal(all.size, 30);
+        assert.ok(
+            [...all.values()].every(({ region }) => Object.values(home).includes(region)),
+            JSON.stringify([...all]),
+        );
+        assert.equal(all.get("Germany")?.region, "eu-central-1");
+        assert.equal(all.get("Nigeria")?.region, "eu-central-1");
+        assert.equal(all.get("Brazil")?.region, "us-east-1");
+        assert.equal(all.get("Japan")?.region, "ap-southeast-1");
+        assert.equal(all.get("an address of no known place")?.region, "us-east-1");
+    });
+
+    it("sends the devices of a failed region to the next of their own list", async () => {
+        const all = await answers(["eu-central-1"]);
+        assert.ok([...all.values()].every(({ region }) => region !== "eu-central-1"));
+        assert.equal(all.get("Germany")?.region, "us-east-1");
+        assert.equal(await regionOf(["eu-central-1", "us-east-1"], "Germany"), "ap-southeast-1");
+        assert.equal(await regionOf(["ap-southeast-1"], "Japan"), "eu-central-1");
+    });
+
+    it("adds a fourth region without touching the others", async () => {
+        const values = shipped();
+        values.regions["sa-east-1"] = {};
+        values.domains.telemetry.routing.locations["sa-east-1"] = ["country:BR"];
+        stack.configure(values);
+        const { completed, changes, steps } = await stack.preview();
+        assert.equal(completed.exitCode, 0, completed.stdout);
+        const touched = steps
+            .filter(({ op }) => !["same", "read", "create"].includes(op))
+            .map(({ op, urn }) => `${op} ${urn}`);
+        assert.deepEqual(touched, []);
+        assert.ok((changes.create ?? 0) > 20);
+        await stack.up();
+        assert.equal(await regionOf([], "Brazil"), "sa-east-1");
+    });
+
+    it("drains a region: its traffic goes elsewhere and everything else stays", async () => {
+        const values = shipped();
+        values.regions["eu-central-1"] = { drained: true };
+        values.regions["sa-east-1"] = {};
+        values.domains.telemetry.routing.locations["sa-east-1"] = ["country:BR"];
+        stack.configure(values);
+        const { steps } = await stack.preview();
+        const changed = steps.filter(({ op }) => !["same", "read"].includes(op)).map(({ type }) => type);
+        assert.deepEqual([...new Set(changed)], ["aws:route53/record:Record"]);
+        await stack.up();
+        const all = await answers();
+        assert.ok([...all.values()].every(({ region }) => region !== "eu-central-1"));
+        assert.ok(stack.inventory().includes("eu-central-1 iot/domainConfiguration"));
+    });
+
+    it("rotates the claim certificate: two are valid at once, then the old one is inactive, then gone", async () => {
+        const values = shipped();
+        const { certificates } = values.provisioning.claim;
+        certificates["2027"] = { certificate: { from: "file", path: "examples/certificates/claim-2027.pem" } };
+        stack.configure(values);
+        await unprotectRegion("sa-east-1");
+        await stack.up();
+        assert.deepEqual(await claimStatus(), ["ACTIVE", "ACTIVE"]);
+
+        certificates["2026"].active = false;
+        stack.configure(values);
+        await stack.up();
+        assert.deepEqual(await claimStatus(), ["ACTIVE", "INACTIVE"]);
+
+        delete certificates["2026"];
+        stack.configure(values);
+        await stack.up();
+        assert.deepEqual(await claimStatus(), ["ACTIVE"]);
+    });
+
+    it("has lost the fourth region by then, with its records gone before its domain configuration", () => {
+        assert.ok(
+            stack.inventory().every((what) => !what.startsWith("sa-east-1")),
+            stack.inventory().join("\n"),
+        );
+        const trail = stack.sandbox.cloud().trail();
+        const removedRecord = trail.findIndex(
+            ({ operation, parameters }) =>
+                operation === "ChangeResourceRecordSets" &&
+                /"DELETE"/.test(JSON.stringify(parameters)) &&
+                /iot\.sa-east-1\.amazonaws\.com/.test(JSON.stringify(parameters)),
+        );
+        const removedConfiguration = trail.findIndex(
+            ({ operation, region }) => operation === "DeleteDomainConfiguration" && region === "sa-east-1",
+        );
+        assert.ok(
+            removedRecord > 0 && removedRecord < removedConfiguration,
+            `${removedRecord}, ${removedConfiguration}`,
+        );
+    });
+
+    it("goes down when its protection is lifted, and leaves nothing in the cloud", async () => {
+        await stack.succeed("state", "unprotect", "--all", "--yes");
+        await stack.succeed("destroy", "--yes");
+        assert.deepEqual(stack.inventory(), []);
+    });
+
+    /** A region of production is given up in two steps: its protection is lifted first. */
+    async function unprotectRegion(region: string): Promise<void> {
+        const { deployment } = JSON.parse(await stack.exported());
+        const urns: string[] = deployment.resources
+            .filter(({ urn, protect }: any) => protect === true && urn.endsWith(`-${region}`))
+            .map(({ urn }: any) => urn);
+        assert.ok(urns.length > 0);
+        for (const urn of urns) {
+            await stack.succeed("state", "unprotect", urn, "--yes");
+        }
+    }
+
+    async function claimStatus(): Promise<string[]> {
+        const { certificates } = await stack.sandbox
+            .cloud()
+            .call({ service: "iot", operation: "ListCertificates", region: "eu-central-1", parameters: {} });
+        return certificates.map(({ status }: { status: string }) => status).sort();
+    }
+});
