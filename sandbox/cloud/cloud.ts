@@ -133,9 +133,18 @@ export class Cloud {
         this.store.transaction(() => clearMisbehaviours(this.store));
     }
 
-    /** Runs the clock of every process that has the store open forward. */
+    /** Runs the clock of every process that has the store open forward, and says so in the trail. */
     advanceClock(milliseconds: number): void {
         this.store.transaction(() => this.store.put(offsetKey, this.offset() + milliseconds));
+        appendToTrail(this.directory, {
+            time: this.now().toISOString(),
+            service: "sandbox",
+            operation: "AdvanceClock",
+            region: globalRegion,
+            account: sandboxAccount,
+            parameters: { milliseconds },
+            outcome: "ok",
+        });
     }
 
     /** The time in the cloud. */

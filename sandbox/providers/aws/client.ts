@@ -13,6 +13,9 @@ export const defaultAttempts = 25;
 const firstPause = 20;
 const longestPause = 1000;
 
+/** In milliseconds. */
+const minute = 60_000;
+
 /** Whom the provider speaks for. */
 export interface Caller {
     /** Opened with the first call, because a preview may do without any. */
@@ -93,9 +96,33 @@ export class Aws {
         });
     }
 
+    /**
+     * Tries again while AWS refuses because too little time has gone by since something happened.
+     *
+     * Nothing but the clock can change such a refusal, so the sandbox's clock is run forward by what the real provider
+     * waits, a minute at a time, and nobody sits through it. The cloud's trail shows each step.
+     */
+    async sitOut<Result>(
+        minutes: number,
+        passes: (error: ApiError) => boolean,
+        action: () => Promise<Result>,
+    ): Promise<Result> {
+        for (let waited = 0; ; waited += 1) {
+            this.scope.cancelled.throwIfAborted();
+            try {
+                return await action();
+            } catch (error) {
+                if (!(error instanceof ApiError && passes(error)) || waited >= minutes) {
+                    throw error;
+                }
+            }
+            (await this.caller.cloud()).advanceClock(minute);
+        }
+    }
+
     /** Tries until done; `minutes` is the resource type's patience where the program sets no timeout. */
     wait<Result>(minutes: number, attempt: () => Promise<Attempt<Result>>): Promise<Result> {
-        const timeout = this.scope.timeout ?? minutes * 60_000;
+        const timeout = this.scope.timeout ?? minutes * minute;
         return waitUntil({ timeout, cancelled: this.scope.cancelled }, attempt);
     }
 }

@@ -173,15 +173,17 @@ describe("sandbox/cloud iot provisioning", () => {
             await sandbox.call("iot:CreateThingType", { thingTypeName });
             await sandbox.call("iot:CreateThing", { thingName: "one", thingTypeName });
             const deletion = () => sandbox.refusal("iot:DeleteThingType", { thingTypeName });
-            assert.match(await deletion(), /^InvalidRequestException: .*deprecated/);
+            assert.match(await deletion(), /^InvalidRequestException: .*deprecate the thing type first/);
             await sandbox.call("iot:DeprecateThingType", { thingTypeName });
             assert.match(
                 await sandbox.refusal("iot:CreateThing", { thingName: "two", thingTypeName }),
                 /^InvalidRequestException: .*deprecated/,
             );
             sandbox.cloud.advanceClock(4 * minute);
-            assert.match(await deletion(), /^InvalidRequestException: /);
+            assert.match(await deletion(), /^InvalidRequestException: .*wait for 5 minutes after deprecation/);
             sandbox.cloud.advanceClock(minute);
+            assert.match(await deletion(), /^InvalidRequestException: .*remove the thing type from all things/);
+            await sandbox.call("iot:DeleteThing", { thingName: "one" });
             await sandbox.call("iot:DeleteThingType", { thingTypeName });
         });
 

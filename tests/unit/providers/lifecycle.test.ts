@@ -148,6 +148,12 @@ const lives: readonly Life[] = [
         id: /^it$/,
     },
     {
+        type: "aws:iot/thingType:ThingType",
+        inputs: () => ({ name: "it", properties: { searchableAttributes: ["a"] }, ...tags("1") }),
+        change: () => ({ deprecated: true, ...tags("2") }),
+        id: /^it$/,
+    },
+    {
         type: "aws:iot/roleAlias:RoleAlias",
         inputs: ({ iotRole }) => ({ alias: "it", roleArn: iotRole, ...tags("1") }),
         change: () => ({ credentialDuration: 1800, ...tags("2") }),
@@ -270,9 +276,37 @@ describe("a resource of the sandbox's provider for AWS", () => {
         });
     }
 
+    it("runs the cloud's clock forward where AWS wants time to go by, and says so in the trail", async () => {
+        const target = { type: "aws:iot/thingType:ThingType" };
+        const made = await sandbox.client.deploy(target, { name: "aging" });
+        const [begun, began] = [sandbox.cloud.now().getTime(), Date.now()];
+        const before = sandbox.trail("sandbox").length;
+        await sandbox.client.delete(target, made.id, made.outputs);
+        assert.ok(Date.now() - began < 30_000, "nobody waits for it");
+        assert.ok(sandbox.cloud.now().getTime() - begun >= 5 * 60_000, "it is five minutes later in the cloud");
+        const steps = sandbox.trail("sandbox").slice(before);
+        assert.deepEqual(
+            steps.map(({ operation, parameters }) => [operation, parameters]),
+            Array.from({ length: 5 }, () => ["AdvanceClock", { milliseconds: 60_000 }]),
+        );
+        await assert.rejects(
+            sandbox.call("iot", "DescribeThingType", { thingTypeName: "aging" }),
+            /ResourceNotFoundException/,
+        );
+    });
+
+    it("does not wait out what time alone does not change", async () => {
+        const target = { type: "aws:iot/thingType:ThingType" };
+        const made = await sandbox.client.deploy(target, { name: "worn" });
+        await sandbox.call("iot", "CreateThing", { thingName: "one", thingTypeName: "worn" });
+        await assert.rejects(sandbox.client.delete(target, made.id, made.outputs), /remove the thing type/);
+        await sandbox.call("iot", "DeleteThing", { thingName: "one" });
+        await sandbox.client.delete(target, made.id, made.outputs);
+    });
+
     it("covers every type that the sandbox's cloud can make, but those with tests of their own", async () => {
         const elsewhere = ["acm/", "route53/", "iot/domainConfiguration", "iot/caCertificate", "sns/topicPolicy"];
-        const later = ["acmpca/", "cloudcontrol/", "iot/thingType"];
+        const later = ["acmpca/", "cloudcontrol/"];
         const { resources } = await sandbox.client.schema();
         const uncovered = Object.keys(resources)
             .filter((type) => !lives.some((life) => life.type === type))

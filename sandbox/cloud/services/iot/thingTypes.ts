@@ -5,6 +5,7 @@ import type { OperationTypes, ThingTypeDefinition, ThingTypeProperties } from ".
 import { paginate } from "../../pagination";
 import { Registry } from "./registry";
 import { tagSet } from "./tags";
+import { things } from "./thingTable";
 
 /** A thing type as it is kept. */
 export interface StoredThingType {
@@ -92,11 +93,16 @@ export const thingTypeOperations: OperationsOf<OperationTypes> = {
     /** @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThingType.html */
     DeleteThingType: ({ thingTypeName }, context) => {
         const { deprecatedAt, arn } = thingTypes.find(context, thingTypeName);
-        if (deprecatedAt === undefined || context.now - deprecatedAt < deprecationPeriod) {
-            throw new Refusal(
-                "InvalidRequestException",
-                `Thing type ${thingTypeName} must be deprecated for 5 minutes before it can be deleted`,
-            );
+        const refuse = (reason: string) => {
+            throw new Refusal("InvalidRequestException", `Cannot delete thing type : ${thingTypeName}. ${reason}`);
+        };
+        if (deprecatedAt === undefined) {
+            refuse("Please deprecate the thing type first");
+        } else if (context.now - deprecatedAt < deprecationPeriod) {
+            // The provider knows by these words that the refusal passes with time.
+            refuse("Please wait for 5 minutes after deprecation and then retry");
+        } else if (things.list(context).some(({ type }) => type === thingTypeName)) {
+            refuse("Please remove the thing type from all things first");
         }
         thingTypes.delete(context, thingTypeName);
         tagSet.clear(context, arn);

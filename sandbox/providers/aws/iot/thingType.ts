@@ -4,7 +4,11 @@ import { defineResource } from "../resource";
 import { tagList } from "../tagging";
 import { missingResource } from "./missing";
 
-/** Minutes that AWS keeps a deprecated thing type before it lets it be deleted, and one more. */
+/**
+ * Minutes that AWS keeps a deprecated thing type before it lets it be deleted, and one more.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_DeleteThingType.html
+ */
 const deletionMinutes = 6;
 
 export const thingType = defineResource({
@@ -61,7 +65,7 @@ export const thingType = defineResource({
     async delete(aws, thingTypeName) {
         await aws.find("iot", "DeprecateThingType", { thingTypeName }, missingResource);
         const tooEarly = ({ message }: ApiError) => /wait for 5 minutes/i.test(message);
-        await aws.persist(deletionMinutes, tooEarly, () =>
+        await aws.sitOut(deletionMinutes, tooEarly, () =>
             aws.find("iot", "DeleteThingType", { thingTypeName }, missingResource),
         );
     },
