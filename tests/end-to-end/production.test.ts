@@ -43,7 +43,6 @@ describe("the production stack that the repository ships", function () {
         const { HostedZones } = await route53("ListHostedZonesByName", { DNSName: "example.com." });
         const { ResourceRecordSets } = await route53("ListResourceRecordSets", {
             HostedZoneId: HostedZones[0].Id,
-            MaxItems: 300,
         });
         return ResourceRecordSets;
     }
