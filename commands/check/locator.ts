@@ -20,7 +20,7 @@ export class Locator {
 
     /** Where a resource comes from; `undefined` where the stack has no configuration file. */
     ofResource(resource: FoundResource, message: string): Location | undefined {
-        const [, property = ""] = /^([\w.[\]]+): expected /m.exec(message) ?? [];
+        const [, property = ""] = /(?:^|: )([\w.[\]]+): expected /m.exec(message) ?? [];
         return this.file?.locate(...configurationPathsOf(this.originOf(resource), property, this.file));
     }
 
