@@ -1,4 +1,5 @@
 import { configurationName } from "../../policies/framework/configuration";
+import { configurationDescription } from "../../policies/framework/configurationPolicy";
 import type { Rule } from "../../policies/framework/rule";
 import { rules } from "../../policies/rules";
 import type { Severity } from "../../rules/finding";
@@ -50,8 +51,8 @@ const ownRules: readonly CheckRule[] = [
     {
         name: configurationName,
         title: "The pack's own configuration",
-        description: "Exemptions stay visible, and those that exempt nothing are named.",
-        rationale: "An exemption that nobody sees is never taken back.",
+        description: configurationDescription,
+        rationale: "An exemption that nobody sees is never taken back; one that exempts nothing is named.",
         severity: "low",
         level: "advisory",
         reference: "https://www.pulumi.com/docs/insights/policy/policy-packs/",

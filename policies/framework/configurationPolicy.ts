@@ -2,6 +2,9 @@ import type { ReportViolation, ResourceValidationPolicy, StackValidationPolicy }
 import { configurationName, defaultPreset, presets } from "./configuration";
 import type { ExemptionLedger, LedgerLine } from "./exemptionLedger";
 
+/** What the engine prints above each line of {@link configurationPolicy}. */
+export const configurationDescription = "Exemptions stay visible.";
+
 /**
  * The policy that speaks for the pack's own configuration.
  *
@@ -14,7 +17,7 @@ export function configurationPolicy(ledger: ExemptionLedger): ResourceValidation
     return {
         name: configurationName,
         displayName: "The pack's own configuration",
-        description: "Exemptions stay visible.",
+        description: configurationDescription,
         enforcementLevel: "advisory",
         severity: "low",
         configSchema: {
