@@ -11,6 +11,8 @@ export interface ExpiryAlarmArgs {
     readonly topicArn: pulumi.Input<string>;
     /** What the certificate serves, for the person who gets the alarm. */
     readonly serves: string;
+    /** What to do about it. */
+    readonly advice: string;
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +34,9 @@ export function alarmBeforeExpiry(
             region: args.region,
             dimensions: { [dimension]: args.certificateArn },
             threshold: args.daysBeforeExpiry,
-            alarmDescription: `The server certificate of ${args.serves} ends in ${args.daysBeforeExpiry} days or less, or has ended.`,
+            alarmDescription:
+                `The server certificate of ${args.serves} ends in ${args.daysBeforeExpiry} days or less, or has ended. ` +
+                args.advice,
             alarmActions: [args.topicArn],
             okActions: [args.topicArn],
             tags: args.tags,

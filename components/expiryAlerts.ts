@@ -40,24 +40,37 @@ export class ExpiryAlerts extends pulumi.ComponentResource {
 }
 
 /**
- * Lets CloudWatch alarms of this account publish, and nobody else.
+ * Lets CloudWatch alarms and EventBridge rules of this account publish, and nobody else.
+ *
+ * EventBridge sends no aws:SourceAccount along: under a condition on that, its messages would be lost without a word. So
+ * its statement names the rules.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
 function publishPolicy(topicArn: pulumi.Output<string>): pulumi.Output<string> {
+    const arn = topicArn.apply((text) => parseArn(text));
+    const publisher = (Sid: string, Service: string, Condition: object) => ({
+        Sid,
+        Effect: "Allow",
+        Principal: { Service },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition,
+    });
     return pulumi.jsonStringify({
         Version: "2012-10-17",
         Statement: [
-            {
-                Sid: "AlarmsOfThisAccount",
-                Effect: "Allow",
-                Principal: { Service: "cloudwatch.amazonaws.com" },
-                Action: "sns:Publish",
-                Resource: topicArn,
-                Condition: {
-                    StringEquals: { "aws:SourceAccount": topicArn.apply((arn) => parseArn(arn)?.account ?? "") },
+            publisher("AlarmsOfThisAccount", "cloudwatch.amazonaws.com", {
+                StringEquals: { "aws:SourceAccount": arn.apply((parts) => parts?.account ?? "") },
+            }),
+            publisher("RulesOfThisAccount", "events.amazonaws.com", {
+                ArnLike: {
+                    "aws:SourceArn": arn.apply(
+                        (parts) => `arn:${parts?.partition}:events:${parts?.region}:${parts?.account}:rule/*`,
+                    ),
                 },
-            },
+            }),
         ],
     });
 }

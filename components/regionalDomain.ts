@@ -1,10 +1,13 @@
 import * as acm from "@pulumi/aws/acm";
 import * as iot from "@pulumi/aws/iot";
 import type * as pulumi from "@pulumi/pulumi";
+import { daysBeforeAlarm, renewalAdvice } from "../rules/certificateRenewal";
 import { customDomainServiceType } from "../rules/domainConfigurations";
 import type { CustomDomainArgs } from "./customDomain";
+import { renewals } from "./certificates/sources";
 import { enabledAtFirst } from "./enabledAtFirst";
 import { alarmBeforeExpiry } from "./expiryAlarm";
+import { forwardExpiryEvents } from "./expiryEvents";
 
 /** What a region gives to every domain that it serves. */
 export interface ServingRegion {
@@ -69,18 +72,7 @@ export function serveInRegion(
             hooks: domain.status === "DISABLED" ? { beforeCreate: [enabledAtFirst()] } : undefined,
         },
     );
-    alarmBeforeExpiry(
-        `${name}-expiry-alarm`,
-        {
-            ...inRegion,
-            certificateArn,
-            daysBeforeExpiry: args.daysBeforeExpiry,
-            topicArn: region.alertTopicArn,
-            serves: `${domain.domainName} in ${region.name}`,
-            tags,
-        },
-        child,
-    );
+    watchExpiry(name, region, certificateArn, args, child);
     // Read when the certificate is in use, since ACM then says another thing of its renewal: a later refresh finds no drift.
     const issued = () =>
         acm.Certificate.get(`${name}-issued`, certificateArn, inRegion, { ...child, dependsOn: [domainConfiguration] });
@@ -95,6 +87,29 @@ export function serveInRegion(
             cnameTarget: region.dataEndpoint,
         },
     };
+}
+
+/** Has somebody told before the certificate ends, by an alarm on the days left and by ACM's own events. */
+function watchExpiry(
+    name: string,
+    region: ServingRegion,
+    certificateArn: pulumi.Output<string>,
+    { domain, daysBeforeExpiry, tags }: CustomDomainArgs,
+    child: pulumi.CustomResourceOptions,
+): void {
+    const renewal = renewals[domain.certificate.source];
+    const serves = `${domain.domainName} in ${region.name}`;
+    const watched = {
+        region: region.name,
+        certificateArn,
+        daysBeforeExpiry: daysBeforeAlarm(renewal, daysBeforeExpiry),
+        topicArn: region.alertTopicArn,
+        serves,
+        advice: renewalAdvice(renewal),
+        tags,
+    };
+    alarmBeforeExpiry(`${name}-expiry-alarm`, watched, child);
+    forwardExpiryEvents(`${name}-expiry-events`, watched, child);
 }
 
 interface UsableCertificate {

@@ -1,5 +1,5 @@
 import type { Connection } from "./connections";
-import { applicationProtocols, authenticationTypes } from "./domainConfigurations";
+import { type applicationProtocols, type authenticationTypes } from "./domainConfigurations";
 import type { Finding } from "./finding";
 
 const reference = "https://docs.aws.amazon.com/iot/latest/apireference/API_CreateDomainConfiguration.html";

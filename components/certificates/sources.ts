@@ -1,6 +1,7 @@
 import * as acm from "@pulumi/aws/acm";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings, DomainSettings } from "../../config";
+import type { Renewal } from "../../rules/certificateRenewal";
 import { developmentCertificate } from "./development";
 import { importedCertificate } from "./imported";
 
@@ -35,6 +36,15 @@ export interface RegionalCertificate {
 type SourceOf<Name extends CertificateSettings["source"]> = (
     request: CertificateRequest<Extract<CertificateSettings, { source: Name }>>,
 ) => RegionalCertificate;
+
+/** Who gives the certificates of each source their successors. */
+export const renewals: Readonly<Record<CertificateSettings["source"], Renewal>> = {
+    acm: "acm",
+    awsPrivateCa: "acm",
+    imported: "person",
+    private: "person",
+    development: "deployment",
+};
 
 /** What makes a certificate of each source. */
 export const certificateSources: { readonly [Name in CertificateSettings["source"]]: SourceOf<Name> } = {

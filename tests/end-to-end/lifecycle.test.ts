@@ -24,7 +24,7 @@ describe("a stack's life", function () {
     it("is shown whole in a preview before anything exists", async () => {
         const { completed, changes } = await stack.preview();
         assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
-        assert.equal(changes.create, 24);
+        assert.equal(changes.create, 28);
         assert.deepEqual(stack.inventory(), []);
     });
 
@@ -39,6 +39,10 @@ describe("a stack's life", function () {
             "us-east-1 acm/certificate",
             "us-east-1 cloudwatch/alarm",
             "us-east-1 cloudwatch/alarm",
+            "us-east-1 events/rule",
+            "us-east-1 events/rule",
+            "us-east-1 events/target",
+            "us-east-1 events/target",
             "us-east-1 iot/domainConfiguration",
             "us-east-1 iot/domainConfiguration",
             "us-east-1 sns/subscription",
@@ -79,8 +83,8 @@ describe("a stack's life", function () {
 
     it("changes nothing when deployed again", async () => {
         const { completed, changes } = await stack.preview();
-        assert.deepEqual(changes, { same: 24 }, completed.stdout + completed.stderr);
-        assert.match((await stack.up()).stdout, /24 unchanged/);
+        assert.deepEqual(changes, { same: 28 }, completed.stdout + completed.stderr);
+        assert.match((await stack.up()).stdout, /28 unchanged/);
     });
 
     it("has no drift", async () => {
@@ -90,7 +94,7 @@ describe("a stack's life", function () {
             [],
         );
         await stack.succeed("refresh", "--yes");
-        assert.deepEqual((await stack.preview()).changes, { same: 24 });
+        assert.deepEqual((await stack.preview()).changes, { same: 28 });
     });
 
     it("changes the security policy in place", async () => {

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { CertificateFolder, PrivateAuthority } from "./certificateFiles";
+import { settings, TestStack, type ResourceStep } from "./stack";
+
+const domainName = "iot.example.com";
+const region = "us-east-1";
+const hour = 60 * 60 * 1000;
+
+const stackSettings = (certificate: Record<string, unknown>, domain: Record<string, unknown> = {}) =>
+    settings({ domains: { telemetry: { domainName, certificate, ...domain } } });
+
+async function served(stack: TestStack): Promise<string> {
+    const found = await stack.sandbox.cloud().servedCertificate(domainName, { region });
+    assert.ok(found, "nothing is served");
+    return new X509Certificate(found.certificate).fingerprint256;
+}
+
+const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256;
+
+const changed = (steps: readonly ResourceStep[]) =>
+    steps.filter(({ op }) => op !== "same" && op !== "read").map(({ op, type }) => `${op} ${type}`);
+
+async function certificateArn(stack: TestStack): Promise<string> {
+    return (await stack.outputs()).domains.telemetry.regions[region].certificateArn;
+}
+
+describe("rotation", function () {
+    this.timeout(300_000);
+    const authority = new PrivateAuthority();
+    const folder = new CertificateFolder();
+    const stack = new TestStack();
+    let certificate: Record<string, unknown>;
+    let arn: string;
+
+    before(async () => {
+        certificate = { source: "private", ...folder.write(await authority.issue([domainName])) };
+        stack.configure(stackSettings(certificate));
+        await stack.up();
+        arn = await certificateArn(stack);
+    });
+    after(() => {
+        stack.remove();
+        folder.remove();
+    });
+
+    describe("to a certificate of the same identity", () => {
+        it("changes the certificate in place, and nothing else", async () => {
+            const next = await authority.issue([domainName]);
+            folder.write(next);
+            const { steps, completed } = await stack.preview();
+            assert.equal(completed.exitCode, 0, completed.stdout);
+            assert.deepEqual(changed(steps), ["update aws:acm/certificate:Certificate"]);
+            assert.doesNotMatch(completed.stdout + completed.stderr, /PRIVATE KEY/);
+
+            const before = await served(stack);
+            await stack.up();
+            assert.equal(await certificateArn(stack), arn);
+            assert.equal(await served(stack), before, "AWS takes up to an hour");
+            stack.sandbox.cloud().advanceClock(hour + 1000);
+            assert.equal(await served(stack), fingerprint(next.certificate));
+        });
+
+        it("needs the key for an import alone, which then leaves the state", async () => {
+            const keyless = { ...certificate };
+            delete keyless["privateKey"];
+            const keys = async () =>
+                (
+                    JSON.parse((await stack.succeed("stack", "export", "--show-secrets")).stdout) as any
+                ).deployment.resources
+                    .map(({ inputs }: any) => inputs?.privateKeyWo?.plaintext)
+                    .filter((text: unknown) => text !== undefined)
+                    .join();
+            assert.match(await keys(), /PRIVATE KEY/, "what a write-only input was given last, the state keeps");
+
+            stack.configure(stackSettings(keyless));
+            assert.deepEqual(changed((await stack.preview()).steps), []);
+            await stack.up();
+            assert.doesNotMatch(await keys(), /PRIVATE KEY/);
+
+            folder.write(await authority.issue([domainName]));
+            const { completed } = await stack.preview();
+            assert.notEqual(completed.exitCode, 0);
+            assert.match(
+                completed.stdout + completed.stderr,
+                /domains\.telemetry\.certificate\.privateKey: expected the certificate's private key, got nothing/,
+            );
+            stack.configure(stackSettings(certificate));
+            await stack.up();
+            assert.equal(await certificateArn(stack), arn);
+        });
+    });
+
+    describe("to a certificate of another identity", () => {
+        const others: ReadonlyArray<readonly [string, () => ReturnType<PrivateAuthority["issue"]>, RegExp]> = [
+            ["more names", () => authority.issue([domainName, `*.${domainName}`]), /the names/],
+            ["another common name", () => authority.issue([`*.${"iot.example.com"}`, domainName]), /the common name/],
+            ["another type of key", () => authority.issue([domainName], "EC_prime256v1"), /a key of type RSA_2048/],
+        ];
+        for (const [what, issue, expected] of others) {
+            it(`is refused in the preview with ${what}, and says the way out`, async () => {
+                folder.write(await issue());
+                const trail = stack.sandbox.cloud().trail().length;
+                const { completed } = await stack.preview();
+                const output = completed.stdout + completed.stderr;
+                assert.notEqual(completed.exitCode, 0);
+                assert.match(output, expected);
+                assert.match(output, /docs\/rotation\.md/);
+                const calls = stack.sandbox.cloud().trail().slice(trail);
+                assert.deepEqual(
+                    calls.filter(({ operation }) => operation === "ImportCertificate"),
+                    [],
+                );
+            });
+        }
+    });
+});
+
+describe("the replacement of a production domain", function () {
+    this.timeout(300_000);
+    const stack = new TestStack();
+    const production = (domain: Record<string, unknown>) =>
+        settings({ environment: "production", domains: { telemetry: { domainName, ...domain } } });
+    const wider = { certificate: { source: "acm", subjectAlternativeNames: [`*.${domainName}`] } };
+    after(() => stack.remove());
+
+    before(async () => {
+        stack.configure(production({}));
+        await stack.up();
+    });
+
+    const replacements: ReadonlyArray<readonly [string, Record<string, unknown>]> = [
+        ["another certificate", wider],
+        ["another name", { domainConfigurationName: "other" }],
+        ["another domain name", { domainName: "other.example.com" }],
+    ];
+    for (const [what, change] of replacements) {
+        it(`is refused for ${what} unless the domain says so`, async () => {
+            stack.configure(production(change));
+            const { completed } = await stack.preview();
+            assert.notEqual(completed.exitCode, 0);
+            assert.match(completed.stdout + completed.stderr, /protect/);
+        });
+    }
+
+    it("goes through where the domain says so, and tells of the outage", async () => {
+        stack.configure(production({ ...wider, allowReplacement: true }));
+        const { completed, steps } = await stack.preview();
+        const output = completed.stdout + completed.stderr;
+        assert.equal(completed.exitCode, 0, output);
+        assert.match(output, /turns devices away until AWS IoT Core serves the new one, which takes up to 60 minutes/);
+        const operations = changed(steps);
+        assert.ok(
+            operations.includes("replace aws:iot/domainConfiguration:DomainConfiguration"),
+            operations.join("\n"),
+        );
+        await stack.up();
+        assert.equal(stack.inventory().filter((each) => each.endsWith("iot/domainConfiguration")).length, 1);
+        const found = await stack.sandbox.cloud().servedCertificate(domainName, { region });
+        assert.match(new X509Certificate(found?.certificate ?? "").subjectAltName ?? "", /\*\.iot\.example\.com/);
+    });
+});
