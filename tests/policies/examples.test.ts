@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { levelIn, presets } from "../../policies/framework/configuration";
-import type { ExampleResource, ExampleValue, Rule } from "../../policies/framework/rule";
-import { ExampleFile } from "../../policies/framework/rule";
+import type { ExampleResource, Rule } from "../../policies/framework/rule";
 import { rules } from "../../policies/rules";
-import { exampleFile } from "./exampleFiles";
-import { fixedClockPack, PackProcess, type TestResource } from "./packProcess";
+import { withFiles } from "./exampleResources";
+import { fixedClockPack, PackProcess } from "./packProcess";
 
 describe("the rules' own examples", function () {
     this.timeout(20_000);
@@ -65,25 +64,4 @@ describe("the list of rules", () => {
 
 function levelOf({ enforcementLevel }: Rule) {
     return enforcementLevel === "disabled" ? undefined : enforcementLevel;
-}
-
-function withFiles({ type, name, protect, properties }: ExampleResource): TestResource {
-    return { type, name, protect, properties: replaceFiles(properties) as Record<string, unknown> };
-}
-
-function replaceFiles(value: ExampleValue | ExampleResource["properties"]): unknown {
-    if (value instanceof ExampleFile) {
-        return exampleFile(value.fileName);
-    }
-    if (Array.isArray(value)) {
-        return value.map((member: ExampleValue) => replaceFiles(member));
-    }
-    return typeof value === "object" && value !== null
-        ? Object.fromEntries(
-              Object.entries(value as Record<string, ExampleValue>).map(([name, member]) => [
-                  name,
-                  replaceFiles(member),
-              ]),
-          )
-        : value;
 }
