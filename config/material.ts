@@ -33,7 +33,7 @@ export function readMaterial(material: Material, source: MaterialSource): Materi
 }
 
 function readSecret(name: string, secrets: MaterialSource["secrets"]): MaterialText {
-    const text = secrets[name];
+    const text = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
     if (text !== undefined) {
         return { text };
     }

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Stands in the place of a key that the configuration does not name; it is none, and ACM would take it for none. */
-const notGiven = "(the configuration names no private key)";
+/**
+ * Stands in the place of a key that the configuration does not name: what Pulumi itself shows in a secret's place, so
+ * that nothing takes it for one.
+ */
+const notGiven = "[secret]";
 
 /**
  * What ACM is given as the private key.

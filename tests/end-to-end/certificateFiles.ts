@@ -30,18 +30,19 @@ function bundle(issued: { readonly certificate: string; readonly privateKey: Uin
 
 /** A company's own CA, which nobody else trusts. */
 export class PrivateAuthority {
-    private readonly signer = issueCertificate(
-        { subject: "CN=Example Private CA", isAuthority: true, ...validity(3650) },
-        "RSA_2048",
-    );
+    private readonly signer: ReturnType<typeof issueCertificate>;
+
+    public constructor(private readonly keyAlgorithm: KeyAlgorithm = "RSA_2048") {
+        this.signer = issueCertificate(
+            { subject: "CN=Example Private CA", isAuthority: true, ...validity(3650) },
+            keyAlgorithm,
+        );
+    }
 
     /** Issues a server certificate for the names; the first is the common name. */
-    public async issue(
-        names: readonly [string, ...string[]],
-        keyAlgorithm: KeyAlgorithm = "RSA_2048",
-    ): Promise<Bundle> {
+    public async issue(names: readonly [string, ...string[]]): Promise<Bundle> {
         const signer = await this.signer;
-        return bundle(await issueServer(names, keyAlgorithm, signer), signer.certificate);
+        return bundle(await issueServer(names, this.keyAlgorithm, signer), signer.certificate);
     }
 }
 
