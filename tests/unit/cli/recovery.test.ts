@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Cloud } from "../../../sandbox/cloud";
@@ -228,6 +228,23 @@ describe("sandbox/commands: recovery", () => {
                         });
                     await create("b.example.com");
                     return (await create("a.example.com")).HealthCheck.Id;
+                },
+            ],
+            [
+                "aws:iot/caCertificate:CaCertificate",
+                { region: "us-east-1", tagsAll: { stack: "dev" } },
+                async () => {
+                    const register = async (authority: string, stack: string) => {
+                        const file = path.resolve("tests/fixtures/certificates/authorities", authority);
+                        const { certificateId } = await call("iot", "RegisterCACertificate", {
+                            caCertificate: readFileSync(file, "utf8"),
+                            certificateMode: "SNI_ONLY",
+                            tags: [{ Key: "stack", Value: stack }],
+                        });
+                        return certificateId as string;
+                    };
+                    await register("rogue-root.pem", "prod");
+                    return register("root.pem", "dev");
                 },
             ],
             [
