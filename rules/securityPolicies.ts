@@ -97,10 +97,7 @@ export function securityPolicyFindings(name: string, region: string, path: strin
                 path,
                 got: JSON.stringify(name),
                 expected: `one of ${securityPolicyNames(region).join(", ")}`,
-                remedy:
-                    close === undefined
-                        ? "use one of AWS's predefined policies; own ones cannot be made"
-                        : `write it as ${close.name}; the name is case-sensitive`,
+                remedy: nameRemedy(close, region),
                 reference,
             },
         ];
@@ -115,8 +112,17 @@ export function securityPolicyFindings(name: string, region: string, path: strin
             path,
             got: `${name}, which AWS does not offer in ${region}`,
             expected: `one of ${securityPolicyNames(region).join(", ")}`,
-            remedy: `choose a policy that ${region} has, or leave the region out`,
+            remedy: `choose a policy that ${region} has`,
             reference,
         },
     ];
+}
+
+function nameRemedy(close: SecurityPolicy | undefined, region: string): string {
+    if (close === undefined) {
+        return "use one of AWS's predefined policies; own ones cannot be made";
+    }
+    return isOfferedIn(close, region)
+        ? `write it as ${close.name}; the name is case-sensitive`
+        : `choose a policy that ${region} has; ${close.name} is spelt so, and not offered there`;
 }

@@ -3,15 +3,16 @@ import { ExampleFile, defineRule } from "../framework/rule";
 import { isSet } from "../framework/values";
 import { resourceTypes } from "../resourceTypes";
 
-/** A private key does not lie in the stack's state. */
+/** A private key stands in the stack's state at most as an encrypted input. */
 export const certificatePrivateKeyWriteOnly = defineRule({
     name: "certificate-private-key-write-only",
     title: "Private key in the state",
     description:
-        "An imported certificate's private key is handed over write-only, so it never lies in the stack's state.",
+        "An imported certificate's private key is handed over write-only, and so not kept among the resource's outputs.",
     rationale:
-        "What is given as privateKey is kept in the state for good, and whoever can read the state can be the server. " +
-        "privateKeyWo reaches AWS and nothing else.",
+        "What is given as privateKey stands in the state twice, among the inputs and the outputs, and whoever can decrypt the " +
+        "state can be the server. privateKeyWo is never read back from it: Pulumi keeps it as an encrypted input alone, which " +
+        "goes when the input goes.",
     severity: "high",
     enforcementLevel: "mandatory",
     presets: { development: "advisory" },
@@ -19,7 +20,8 @@ export const certificatePrivateKeyWriteOnly = defineRule({
     remediation: {
         code: 'privateKeyWo: config.requireSecret("privateKey"), privateKeyWoVersion: 1',
         cli: "pulumi config set --secret privateKey < telemetry.key",
-        console: "The console keeps no state; what it imports is out of Pulumi's hands.",
+        console:
+            "AWS Certificate Manager > Import certificate: the key goes to AWS alone, and the certificate is out of Pulumi's hands",
     },
     examples: {
         compliant: [importedCertificate()],
@@ -40,7 +42,7 @@ export const certificatePrivateKeyWriteOnly = defineRule({
             return [
                 {
                     path: "privateKey",
-                    got: "a private key that is kept in the state",
+                    got: "a private key that is kept among the inputs and the outputs in the state",
                     expected: "privateKeyWo with privateKeyWoVersion",
                     remedy: "move the key to privateKeyWo and raise privateKeyWoVersion with each new key",
                 },

@@ -30,6 +30,7 @@ import { domainConfigurationRecord } from "./domainConfigurationRecord";
 import { domainConfigurationServerCertificate } from "./domainConfigurationServerCertificate";
 import { domainConfigurationServiceType } from "./domainConfigurationServiceType";
 import { domainConfigurationUnique } from "./domainConfigurationUnique";
+import { domainConfigurationValidationCertificate } from "./domainConfigurationValidationCertificate";
 import { domainName } from "./domainName";
 import { healthCheckTarget } from "./healthCheckTarget";
 import { iotPolicyDocument } from "./iotPolicyDocument";
@@ -58,6 +59,7 @@ import { topicPolicy } from "./topicPolicy";
 export const rules: readonly Rule[] = [
     tlsSecurityPolicy,
     domainConfigurationServerCertificate,
+    domainConfigurationValidationCertificate,
     domainConfigurationName,
     domainName,
     domainConfigurationServiceType,

@@ -27,6 +27,58 @@ const tlsKey = (properties: TestResource["properties"], stack?: string): TestRes
     stack,
 });
 
+/** A domain whose server certificate is `certificate`, told by its ARN or by where the ARN comes from. */
+const served = (certificate: TestResource, properties: TestResource["properties"] = {}, isKnown = true) => [
+    domainConfiguration(
+        { ...properties, ...(isKnown ? {} : { serverCertificateArns: unknownList }) },
+        isKnown ? {} : { sources: { serverCertificateArns: ["certificate"] } },
+    ),
+    {
+        ...certificate,
+        name: "certificate",
+        properties: { ...certificate.properties, ...(isKnown ? { arn: certificateArn } : {}) },
+    },
+];
+const selfSigned = importedCertificate("leaves/self-signed.pem", [], { certificateChain: undefined });
+
+describeRules("policies on validation certificates", {
+    "domain-configuration-validation-certificate": {
+        "accepts a public certificate that ACM issues": { resources: served(acmCertificate()) },
+        "refuses a certificate of a private CA": {
+            resources: served(importedCertificate()),
+            violations: [/validationCertificateArn: expected .*, got none beside certificate, a private certificate/],
+        },
+        "refuses a self-signed certificate": {
+            resources: served(selfSigned),
+            violations: [/got none beside certificate, a self-signed certificate/],
+        },
+        "refuses a certificate of AWS Private CA": {
+            resources: served(
+                acmCertificate({
+                    certificateAuthorityArn: "arn:aws:acm-pca:eu-central-1:123456789012:certificate-authority/1",
+                }),
+            ),
+            violations: [/a private certificate/],
+        },
+        "refuses it in the first preview, where no ARN is known": {
+            resources: served(selfSigned, {}, false),
+            violations: [/a self-signed certificate/],
+        },
+        "accepts one with a validation certificate": {
+            resources: served(selfSigned, { validationCertificateArn: certificateArn.replace("1111", "2222") }),
+        },
+        "accepts one whose validation certificate is not known yet": {
+            resources: served(selfSigned, { validationCertificateArn: unknownText }),
+        },
+        "waits for a chain that is not known yet": {
+            resources: served(importedCertificate(undefined, undefined, { certificateChain: unknownText })),
+        },
+        "says nothing of what is no certificate, which another rule does": {
+            resources: served(importedCertificate(undefined, undefined, { certificateBody: "none" })),
+        },
+    },
+});
+
 describeRules("policies on certificates", {
     "certificate-extended-key-usage": waits({
         "refuses a client certificate": {

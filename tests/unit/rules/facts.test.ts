@@ -39,6 +39,13 @@ const cases: ReadonlyArray<readonly [string, readonly Finding[], readonly string
         securityPolicyFindings("IotSecurityPolicy_TLS13_1_3_2022_10", "us-east-1", "p"),
         ["security-policy-name"],
     ],
+    [
+        "a policy in another spelling that the region does not have",
+        securityPolicyFindings("iotsecuritypolicy_tls13_1_3_2022_10", "us-gov-west-1", "p").filter(({ remedy }) =>
+            /choose a policy that us-gov-west-1 has; .* not offered there/.test(remedy),
+        ),
+        ["security-policy-name"],
+    ],
     ["a region", regionFindings("eu-central-1", "p"), []],
     ["a region that is not in the list", regionFindings("mx-central-1", "p"), ["region-known"]],
     ["no region", regionFindings("us_east_1", "p"), ["region-name"]],
