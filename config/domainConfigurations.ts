@@ -33,6 +33,7 @@ export const domainConfigurationSettings = {
         .optional()
         .describe(
             "Lets a deployment replace or delete the domain's domain configurations and certificates, which takes the " +
-                "domain away for up to an hour. Default: false in production, else true.",
+                "domain away for up to an hour in each region; an imported certificate that changes gets a new ARN. Default: " +
+                "false in production; elsewhere true, but with the ARNs of imported certificates kept.",
         ),
 };

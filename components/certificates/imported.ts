@@ -17,7 +17,8 @@ import type { CertificateRequest } from "./sources";
 /**
  * Imports a certificate that somebody brings along.
  *
- * A new certificate under the same configuration is imported under the same ARN, so the domain configuration stays as it is.
+ * A new certificate under the same configuration is imported under the same ARN, so the domain configuration stays as it is;
+ * where the domain allows its replacement, under an ARN of its own.
  */
 export function importedCertificate(request: CertificateRequest<ImportedCertificateSettings>): acm.Certificate {
     const { settings } = request;
@@ -35,7 +36,12 @@ export function importedCertificate(request: CertificateRequest<ImportedCertific
             privateKeyWoVersion: certificateBody.apply(privateKeyVersion),
             tags: request.tags,
         },
-        { ...request.options, hooks: importGuard(`${request.name}-guard`, request.path) },
+        {
+            ...request.options,
+            hooks: importGuard(`${request.name}-guard`, request.path),
+            // A certificate of another identity is served under an ARN of its own only.
+            replaceOnChanges: request.domain.allowReplacement === true ? ["certificateBody"] : [],
+        },
     );
 }
 

@@ -34,7 +34,7 @@ function refuseOtherIdentity(path: string, previous: unknown, next: unknown): vo
             [
                 "AWS IoT Core would go on serving the old certificate:",
                 ...findings.map((each) => `  - ${formatFinding(each)}`),
-                "  docs/rotation.md says how to move to a certificate of another identity without an outage.",
+                "  Keep the identity, or move the domain to an ARN of its own for the new one, as docs/rotation.md says.",
             ].join("\n"),
         );
     }

@@ -18,12 +18,20 @@ async function served(stack: TestStack): Promise<X509Certificate> {
 
 const certificatesOf = (stack: TestStack) => stack.inventory().filter((what) => what.endsWith("acm/certificate"));
 
+/** Deploys without the policy pack: that knows Mozilla's authorities, and not the public one of the sandbox's world. */
+async function upUnjudged(stack: TestStack): Promise<void> {
+    await stack.sandbox.prepareStack(stack.name);
+    await stack.succeed("up", "--yes");
+}
+
 /** What brings a certificate to a stack: the settings, once everything that they refer to is there. */
 interface Source {
     readonly what: string;
     readonly prepare: (stack: TestStack, folder: CertificateFolder) => Promise<Record<string, unknown>>;
     /** How many certificates ACM holds: a second one where the stack makes the validation certificate. */
     readonly certificates: number;
+    /** @default deploys with the policy pack */
+    readonly up?: (stack: TestStack) => Promise<unknown>;
 }
 
 const ordered = (stack: TestStack): Promise<Bundle> =>
@@ -59,6 +67,7 @@ const sources: readonly Source[] = [
     {
         what: "a certificate of a public CA, from files",
         certificates: 1,
+        up: upUnjudged,
         prepare: async (stack, folder) => ({ source: "imported", ...folder.write(await ordered(stack)) }),
     },
     {
@@ -98,7 +107,7 @@ const sources: readonly Source[] = [
 describe("a stack with", function () {
     this.timeout(300_000);
 
-    for (const { what, prepare, certificates } of sources) {
+    for (const { what, prepare, certificates, up = (stack: TestStack) => stack.up() } of sources) {
         it(`${what} comes up, changes, and goes down`, async () => {
             const stack = new TestStack();
             const folder = new CertificateFolder();
@@ -106,17 +115,17 @@ describe("a stack with", function () {
                 const before = new Set(stack.inventory());
                 const certificate = await prepare(stack, folder);
                 stack.configure(stackSettings(certificate));
-                await stack.up();
+                await up(stack);
                 assert.equal((await served(stack)).checkHost(domainName), domainName);
                 assert.equal(certificatesOf(stack).length, certificates);
 
                 stack.configure(stackSettings(certificate, { tags: { team: "fleet" } }));
-                const { changes } = await stack.preview();
+                const { changes } = await stack.look("preview");
                 assert.equal(changes.replace ?? 0, 0);
                 assert.equal(changes.delete ?? 0, 0);
                 assert.ok((changes.update ?? 0) >= 3, JSON.stringify(changes));
-                await stack.up();
-                assert.deepEqual(Object.keys((await stack.preview()).changes), ["same"]);
+                await up(stack);
+                assert.deepEqual(Object.keys((await stack.look("preview")).changes), ["same"]);
                 assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
 
                 await stack.succeed("destroy", "--yes");
@@ -131,4 +140,106 @@ describe("a stack with", function () {
             }
         });
     }
+});
+
+const call = (stack: TestStack, service: string, operation: string, parameters: Record<string, unknown>) =>
+    stack.sandbox.cloud().call({ service, operation, region, parameters });
+
+describe("keys that come as secrets", function () {
+    this.timeout(300_000);
+    const keysOf = async (stack: TestStack): Promise<string[]> => {
+        const { deployment } = JSON.parse((await stack.succeed("stack", "export", "--show-secrets")).stdout);
+        return deployment.resources.flatMap(({ inputs, outputs }: any) => [
+            inputs?.privateKeyWo,
+            outputs?.privateKeyWo,
+        ]);
+    };
+
+    it("come from the stack's encrypted configuration", async () => {
+        const stack = new TestStack();
+        try {
+            const bundle = await ordered(stack);
+            const texts = { certificate: bundle.certificate, chain: bundle.chain ?? "", privateKey: bundle.privateKey };
+            const references = Object.keys(texts).map((name) => [name, { from: "secret", name }]);
+            stack.configure(
+                stackSettings(
+                    { source: "imported", ...Object.fromEntries(references) },
+                    { secrets: Object.fromEntries(Object.keys(texts).map((name) => [name, { secure: "elsewhere" }])) },
+                ),
+            );
+            await stack.succeed("stack", "init", stack.name);
+            for (const [name, input] of Object.entries(texts)) {
+                const args = ["config", "set", "--secret", "--path", `iot-domains:secrets.${name}`];
+                const completed = await stack.pulumi(args, { input });
+                assert.equal(completed.exitCode, 0, completed.stderr);
+            }
+            const { completed } = await stack.look("preview");
+            assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
+            assert.doesNotMatch(completed.stdout + completed.stderr, /PRIVATE KEY/);
+            await upUnjudged(stack);
+            assert.equal((await served(stack)).fingerprint256, new X509Certificate(bundle.certificate).fingerprint256);
+            assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
+            assert.equal((await keysOf(stack)).filter((key: any) => key?.plaintext?.includes("PRIVATE KEY")).length, 1);
+        } finally {
+            stack.remove();
+        }
+    });
+
+    it("come from AWS Secrets Manager, whose certificates are judged when the stack runs", async () => {
+        const stack = new TestStack();
+        try {
+            const { certificate, chain = "", privateKey } = await ordered(stack);
+            for (const [Name, SecretString] of Object.entries({ certificate, chain, privateKey })) {
+                await call(stack, "secretsmanager", "CreateSecret", { Name, SecretString });
+            }
+            const from = (secretId: string) => ({ from: "secretsManager", secretId });
+            const source = {
+                source: "imported",
+                certificate: from("certificate"),
+                chain: from("chain"),
+                privateKey: from("privateKey"),
+            };
+            stack.configure(stackSettings(source));
+            await upUnjudged(stack);
+            assert.equal((await served(stack)).fingerprint256, new X509Certificate(certificate).fingerprint256);
+            assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
+
+            const other = await stack.sandbox.cloud().publicCertificate({ names: ["other.example.com"] });
+            await call(stack, "secretsmanager", "PutSecretValue", {
+                SecretId: "certificate",
+                SecretString: other.certificate,
+            });
+            const { completed } = await stack.preview();
+            const output = completed.stdout + completed.stderr;
+            assert.notEqual(completed.exitCode, 0);
+            assert.match(output, /The certificate of iot\.example\.com in us-east-1 has faults/);
+            assert.match(output, /certificate\.privateKey/);
+            assert.doesNotMatch(output, /BEGIN/);
+        } finally {
+            stack.remove();
+        }
+    });
+
+    it("are refused where the configuration holds them for everybody to read", async () => {
+        const stack = new TestStack();
+        const folder = new CertificateFolder();
+        try {
+            const bundle = await new PrivateAuthority().issue([domainName]);
+            const certificate = {
+                source: "private",
+                ...folder.write(bundle),
+                privateKey: { from: "secret", name: "key" },
+            };
+            stack.configure(stackSettings(certificate, { secrets: { key: bundle.privateKey } }));
+            const { completed } = await stack.preview();
+            assert.notEqual(completed.exitCode, 0);
+            assert.match(
+                completed.stdout + completed.stderr,
+                /secrets\.key: expected a secret, got a private key in plain text/,
+            );
+        } finally {
+            stack.remove();
+            folder.remove();
+        }
+    });
 });

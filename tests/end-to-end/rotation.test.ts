@@ -168,3 +168,75 @@ describe("the replacement of a production domain", function () {
         assert.match(new X509Certificate(found?.certificate ?? "").subjectAltName ?? "", /\*\.iot\.example\.com/);
     });
 });
+
+describe("rotation to a certificate of another identity, region by region", function () {
+    this.timeout(300_000);
+    const authority = new PrivateAuthority();
+    const folder = new CertificateFolder();
+    const stack = new TestStack();
+    const [first, second] = ["us-east-1", "eu-central-1"] as const;
+    let certificate: Record<string, unknown>;
+    after(() => {
+        stack.remove();
+        folder.remove();
+    });
+
+    /** What a device is shown in a region. */
+    const namesIn = async (place: string) => {
+        const found = await stack.sandbox.cloud().servedCertificate(domainName, { region: place });
+        return found && new X509Certificate(found.certificate).subjectAltName;
+    };
+    /** The regions that DNS sends devices to. */
+    const answering = async () => {
+        const cloud = stack.sandbox.cloud();
+        const call = (operation: string, parameters: Record<string, unknown>) =>
+            cloud.call({ service: "route53", operation, region: first, parameters });
+        const { HostedZones } = await call("ListHostedZonesByName", { DNSName: "example.com" });
+        const { ResourceRecordSets } = await call("ListResourceRecordSets", { HostedZoneId: HostedZones[0].Id });
+        return (ResourceRecordSets as any[])
+            .filter(({ Name, Weight }) => Name === `${domainName}.` && Weight !== 0)
+            .map(({ ResourceRecords }) => /iot\.([\w-]+)\./.exec(ResourceRecords[0].Value)?.[1])
+            .sort();
+    };
+    const configure = (drained: readonly string[], domain: Record<string, unknown> = { allowReplacement: true }) =>
+        stack.configure(
+            settings({
+                environment: "production",
+                regions: Object.fromEntries([first, second].map((each) => [each, { drained: drained.includes(each) }])),
+                domains: { telemetry: { domainName, certificate, routing: { policy: "latency" }, ...domain } },
+            }),
+        );
+
+    it("replaces the domain configuration of a region that nobody is sent to, one after the other", async () => {
+        const wider = `DNS:${domainName}, DNS:*.${domainName}`;
+        certificate = { source: "private", ...folder.write(await authority.issue([domainName])) };
+        configure([], {});
+        await stack.up();
+        assert.deepEqual(await answering(), [second, first]);
+
+        configure([second]);
+        await stack.up();
+        assert.deepEqual(await answering(), [first]);
+
+        folder.write(await authority.issue([domainName, `*.${domainName}`]));
+        await stack.up(
+            ...["--target", `**::telemetry-certificate-${second}`, "--target", `**::telemetry-${second}`],
+            "--target-dependents",
+        );
+        assert.deepEqual([await namesIn(second), await namesIn(first)], [wider, `DNS:${domainName}`]);
+
+        configure([first]);
+        await stack.up("--target", "**::telemetry-records**");
+        assert.deepEqual(await answering(), [second]);
+        assert.deepEqual([await namesIn(second), await namesIn(first)], [wider, `DNS:${domainName}`]);
+
+        await stack.up();
+        assert.deepEqual([await namesIn(second), await namesIn(first)], [wider, wider]);
+
+        configure([], {});
+        await stack.up();
+        assert.deepEqual(await answering(), [second, first]);
+        assert.deepEqual(Object.keys((await stack.preview()).changes), ["same"]);
+        assert.equal(stack.inventory().filter((each) => each.endsWith("acm/certificate")).length, 4);
+    });
+});
