@@ -33,7 +33,7 @@ const countriesByContinent = {
 const countriesWithoutLocation = ["BV", "CX", "EH", "HM"];
 
 /** States of the United States and the District of Columbia; territories such as Puerto Rico count as countries. */
-const unitedStates = new Set(
+export const unitedStates: ReadonlySet<string> = new Set(
     (
         "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR " +
         "PA RI SC SD TN TX UT VA VT WA WI WV WY"

@@ -25,7 +25,10 @@ const policies: ReadonlyArray<readonly [string, Record<string, unknown>, Record<
         {
             policy: "ip-based",
             default: "us-east-1",
-            locations: { "eu-central-1": { office: ["203.0.113.0/24"] } },
+            locations: {
+                "eu-central-1": { office: ["203.0.113.0/24"] },
+                "ap-southeast-1": { factory: ["198.51.100.0/24", "2001:db8::/32"] },
+            },
         },
         regions,
     ],

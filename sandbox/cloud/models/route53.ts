@@ -67,6 +67,16 @@ export interface ChangeBatch {
     Changes: Array<Change>;
 }
 
+export interface ChangeCidrCollectionRequest {
+    Id: string;
+    CollectionVersion?: number;
+    Changes: Array<CidrCollectionChange>;
+}
+
+export interface ChangeCidrCollectionResponse {
+    Id: string;
+}
+
 export interface ChangeInfo {
     Id: string;
     Status: "PENDING" | "INSYNC";
@@ -92,6 +102,24 @@ export interface ChangeTagsForResourceRequest {
 
 export type ChangeTagsForResourceResponse = Record<string, never>;
 
+export interface CidrBlockSummary {
+    CidrBlock?: string;
+    LocationName?: string;
+}
+
+export interface CidrCollection {
+    Arn?: string;
+    Id?: string;
+    Name?: string;
+    Version?: number;
+}
+
+export interface CidrCollectionChange {
+    LocationName: string;
+    Action: "PUT" | "DELETE_IF_EXISTS";
+    CidrList: Array<string>;
+}
+
 export interface CidrRoutingConfig {
     CollectionId: string;
     LocationName: string;
@@ -109,9 +137,26 @@ export interface CloudWatchAlarmConfiguration {
     Dimensions?: Array<Dimension>;
 }
 
+export interface CollectionSummary {
+    Arn?: string;
+    Id?: string;
+    Name?: string;
+    Version?: number;
+}
+
 export interface Coordinates {
     Latitude: string;
     Longitude: string;
+}
+
+export interface CreateCidrCollectionRequest {
+    Name: string;
+    CallerReference: string;
+}
+
+export interface CreateCidrCollectionResponse {
+    Collection?: CidrCollection;
+    Location?: string;
 }
 
 export interface CreateHealthCheckRequest {
@@ -145,6 +190,12 @@ export interface DelegationSet {
     CallerReference?: string;
     NameServers: Array<string>;
 }
+
+export interface DeleteCidrCollectionRequest {
+    Id: string;
+}
+
+export type DeleteCidrCollectionResponse = Record<string, never>;
 
 export interface DeleteHealthCheckRequest {
     HealthCheckId: string;
@@ -288,6 +339,39 @@ export interface LinkedService {
     Description?: string;
 }
 
+export interface ListCidrBlocksRequest {
+    CollectionId: string;
+    LocationName?: string;
+    NextToken?: string;
+    MaxResults?: string;
+}
+
+export interface ListCidrBlocksResponse {
+    NextToken?: string;
+    CidrBlocks?: Array<CidrBlockSummary>;
+}
+
+export interface ListCidrCollectionsRequest {
+    NextToken?: string;
+    MaxResults?: string;
+}
+
+export interface ListCidrCollectionsResponse {
+    NextToken?: string;
+    CidrCollections?: Array<CollectionSummary>;
+}
+
+export interface ListCidrLocationsRequest {
+    CollectionId: string;
+    NextToken?: string;
+    MaxResults?: string;
+}
+
+export interface ListCidrLocationsResponse {
+    NextToken?: string;
+    CidrLocations?: Array<LocationSummary>;
+}
+
 export interface ListHealthChecksRequest {
     Marker?: string;
     MaxItems?: string;
@@ -390,6 +474,10 @@ export interface ListTagsForResourceRequest {
 
 export interface ListTagsForResourceResponse {
     ResourceTagSet: ResourceTagSet;
+}
+
+export interface LocationSummary {
+    LocationName?: string;
 }
 
 export interface ResourceRecord {
@@ -576,15 +664,21 @@ export interface VPC {
 
 /** Input and output of each modelled operation. */
 export interface OperationTypes {
+    ChangeCidrCollection: { input: ChangeCidrCollectionRequest; output: ChangeCidrCollectionResponse };
     ChangeResourceRecordSets: { input: ChangeResourceRecordSetsRequest; output: ChangeResourceRecordSetsResponse };
     ChangeTagsForResource: { input: ChangeTagsForResourceRequest; output: ChangeTagsForResourceResponse };
+    CreateCidrCollection: { input: CreateCidrCollectionRequest; output: CreateCidrCollectionResponse };
     CreateHealthCheck: { input: CreateHealthCheckRequest; output: CreateHealthCheckResponse };
     CreateHostedZone: { input: CreateHostedZoneRequest; output: CreateHostedZoneResponse };
+    DeleteCidrCollection: { input: DeleteCidrCollectionRequest; output: DeleteCidrCollectionResponse };
     DeleteHealthCheck: { input: DeleteHealthCheckRequest; output: DeleteHealthCheckResponse };
     DeleteHostedZone: { input: DeleteHostedZoneRequest; output: DeleteHostedZoneResponse };
     GetChange: { input: GetChangeRequest; output: GetChangeResponse };
     GetHealthCheck: { input: GetHealthCheckRequest; output: GetHealthCheckResponse };
     GetHostedZone: { input: GetHostedZoneRequest; output: GetHostedZoneResponse };
+    ListCidrBlocks: { input: ListCidrBlocksRequest; output: ListCidrBlocksResponse };
+    ListCidrCollections: { input: ListCidrCollectionsRequest; output: ListCidrCollectionsResponse };
+    ListCidrLocations: { input: ListCidrLocationsRequest; output: ListCidrLocationsResponse };
     ListHealthChecks: { input: ListHealthChecksRequest; output: ListHealthChecksResponse };
     ListHostedZones: { input: ListHostedZonesRequest; output: ListHostedZonesResponse };
     ListHostedZonesByName: { input: ListHostedZonesByNameRequest; output: ListHostedZonesByNameResponse };

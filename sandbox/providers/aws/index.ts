@@ -33,6 +33,8 @@ import { thingGroup } from "./iot/thingGroup";
 import { thingType } from "./iot/thingType";
 import { lambdaFunction } from "./lambda/function";
 import { permission } from "./lambda/permission";
+import { cidrCollection } from "./route53/cidrCollection";
+import { cidrLocation } from "./route53/cidrLocation";
 import { getZone } from "./route53/getZone";
 import { healthCheck } from "./route53/healthCheck";
 import { record } from "./route53/record";
@@ -85,6 +87,8 @@ export function awsProvider(cloud = lateCloud()): ProviderDefinition<Aws> {
             "aws:iot/thingType:ThingType": thingType,
             "aws:lambda/function:Function": lambdaFunction,
             "aws:lambda/permission:Permission": permission,
+            "aws:route53/cidrCollection:CidrCollection": cidrCollection,
+            "aws:route53/cidrLocation:CidrLocation": cidrLocation,
             "aws:route53/healthCheck:HealthCheck": healthCheck,
             "aws:route53/record:Record": record,
             "aws:route53/zone:Zone": zone,

@@ -248,6 +248,15 @@ describe("sandbox/commands: recovery", () => {
                 },
             ],
             [
+                "aws:route53/cidrCollection:CidrCollection",
+                { name: "networks" },
+                async () => {
+                    await call("route53", "CreateCidrCollection", { Name: "networks-2", CallerReference: "2" });
+                    const parameters = { Name: "networks", CallerReference: "1" };
+                    return (await call("route53", "CreateCidrCollection", parameters)).Collection.Id;
+                },
+            ],
+            [
                 "aws:secretsmanager/secret:Secret",
                 { name: "claim", region: "us-east-1" },
                 async () => {

@@ -42,6 +42,18 @@ function recordSets({ HostedZoneId, ChangeBatch }: Parameters): TemplateResource
     );
 }
 
+interface CidrChange {
+    readonly Action: string;
+    readonly LocationName: string;
+    readonly CidrList: string[];
+}
+
+function locations(changes: CidrChange[]): Parameters[] {
+    return changes
+        .filter(({ Action }) => Action === "PUT")
+        .map(({ LocationName, CidrList }) => ({ LocationName, CidrList }));
+}
+
 /** A document that the API takes as text and CloudFormation as an object. */
 function parsed(document: unknown): unknown {
     return typeof document === "string" ? JSON.parse(document) : document;
@@ -67,6 +79,10 @@ const conversions: Readonly<Record<string, Conversion>> = {
         return resource("AWS::CertificateManager::Certificate", { ...input, ...options });
     },
     "route53:ChangeResourceRecordSets": recordSets,
+    "route53:CreateCidrCollection": ({ Name }) => resource("AWS::Route53::CidrCollection", { Name }),
+    // CloudFormation has locations as a part of their collection, which needs a name.
+    "route53:ChangeCidrCollection": ({ Changes }) =>
+        resource("AWS::Route53::CidrCollection", { Name: "any", Locations: locations(Changes as CidrChange[]) }),
     "route53:CreateHealthCheck": ({ HealthCheckConfig }) =>
         resource("AWS::Route53::HealthCheck", { HealthCheckConfig }),
     "cloudwatch:PutMetricAlarm": (input) => resource("AWS::CloudWatch::Alarm", input),

@@ -199,6 +199,12 @@ describe("sandbox/cloud route53", () => {
             /InvalidInput: .*unknown country code UK/,
         ],
         [
+            "a country of whose addresses Route 53 has no data",
+            [],
+            [["CREATE", located("x", { CountryCode: "BV" })]],
+            /InvalidInput: .*unknown country code BV/,
+        ],
+        [
             "a subdivision of another country",
             [],
             [["CREATE", located("x", { CountryCode: "DE", SubdivisionCode: "BY" })]],

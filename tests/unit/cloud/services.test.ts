@@ -38,6 +38,18 @@ describe("sandbox/cloud services", () => {
 
 describe("sandbox/cloud inputs", () => {
     const model = readModel("iot");
+
+    it("take what Java's class of visible characters takes, and nothing else", () => {
+        const accepted = (text: string) =>
+            acceptInput(model, "ThingGroupDescription", text as never).faults.service.length === 0;
+        for (const text of ["d1", "A sensor: 50% (of all) {~!}", ""]) {
+            assert.ok(accepted(text), text);
+        }
+        for (const text of ["tab\t", "caf\u00e9", "line\nbreak"]) {
+            assert.ok(!accepted(text), JSON.stringify(text));
+        }
+    });
+
     const inherited = fc.constantFrom("toString", "constructor", "__proto__", "hasOwnProperty");
     const memberName = fc.oneof(fc.string({ minLength: 1 }), inherited);
     const accept = (input: object) =>

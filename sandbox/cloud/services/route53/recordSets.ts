@@ -3,6 +3,7 @@ import type { OperationContext, OperationsOf } from "../../context";
 import { Refusal } from "../../errors";
 import type { Change, OperationTypes, ResourceRecordSet } from "../../models/route53";
 import { submitChange } from "./changes";
+import { cidrRoutingFaults } from "./cidrRoutingFaults";
 import { healthChecks } from "./healthCheckTable";
 import { findZone, page } from "./hostedZones";
 import { listingOrder } from "./names";
@@ -102,7 +103,14 @@ export const recordSetOperations: OperationsOf<OperationTypes> = {
         const faults = [...checkSize(changes), ...applyChanges(after, changes)];
         const state = { id: zone.id, name: zone.name, records: [...after.values()] };
         const written = state.records.filter((record) => before.get(keyOf(record)) !== record);
-        faults.push(...written.flatMap((record) => [...recordFaults(record), ...zoneFaults(record, state)]));
+        const cidrZone = { records: state.records, isPrivate: zone.vpc !== undefined };
+        faults.push(
+            ...written.flatMap((record) => [
+                ...recordFaults(record),
+                ...zoneFaults(record, state),
+                ...cidrRoutingFaults(context, record, cidrZone),
+            ]),
+        );
         if (faults.length === 0) {
             faults.push(...apexFaults(state));
         }

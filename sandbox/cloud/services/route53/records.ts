@@ -15,6 +15,11 @@ export function recordsOf(context: OperationContext, zoneId: string): ResourceRe
     return context.table(recordSets).list(zoneId);
 }
 
+/** The record sets of all zones of the account. */
+export function allRecords(context: OperationContext): ResourceRecordSet[] {
+    return context.table(recordSets).list();
+}
+
 export function putRecord(context: OperationContext, zoneId: string, record: ResourceRecordSet): void {
     context.table(recordSets).put([zoneId, ...recordKey(record)], record);
 }

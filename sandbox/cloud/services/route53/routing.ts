@@ -34,6 +34,8 @@ const uniqueValues: Partial<Record<RoutingMember, (record: ResourceRecordSet) =>
     Failover: (record) => `failover ${record.Failover}`,
     GeoLocation: ({ GeoLocation: place = {} }) =>
         `geolocation ${[place.ContinentCode, place.CountryCode, place.SubdivisionCode].filter(Boolean).join("-")}`,
+    CidrRoutingConfig: ({ CidrRoutingConfig: network }) =>
+        `location ${network?.LocationName} of CIDR collection ${network?.CollectionId}`,
 };
 
 /** The value of a record set that no other one of its name and type may have. */

@@ -3,6 +3,7 @@ import { byName, named, type Locator } from "./locator";
 import {
     findCaCertificates,
     findCertificates,
+    findCidrCollections,
     findHealthChecks,
     findSecrets,
     findSubscriptions,
@@ -38,6 +39,8 @@ const locators: Readonly<Record<string, Locator>> = {
     "aws:iot/thingType:ThingType": byName,
     "aws:lambda/function:Function": byName,
     "aws:lambda/permission:Permission": named("", "statementId"),
+    "aws:route53/cidrCollection:CidrCollection": { kind: "searched", find: findCidrCollections },
+    "aws:route53/cidrLocation:CidrLocation": named(",", "cidrCollectionId", "name"),
     "aws:route53/healthCheck:HealthCheck": { kind: "searched", find: findHealthChecks },
     "aws:route53/record:Record": { kind: "named", id: recordId },
     "aws:route53/zone:Zone": { kind: "searched", find: findZones },

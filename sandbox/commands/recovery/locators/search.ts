@@ -94,6 +94,16 @@ export async function findZones(cloud: Cloud, inputs: Inputs): Promise<string[]>
         .map(({ Id }) => Id.replace("/hostedzone/", ""));
 }
 
+/** By name, which is unique in an account. */
+export async function findCidrCollections(cloud: Cloud, inputs: Inputs): Promise<string[]> {
+    const collections = await listAll<{ Id: string; Name: string }>(
+        cloud,
+        { service: "route53", operation: "ListCidrCollections", region: globalRegion },
+        { items: "CidrCollections", next: "NextToken", marker: "NextToken" },
+    );
+    return collections.filter(({ Name }) => Name === inputs.name).map(({ Id }) => Id);
+}
+
 /** By what is checked. */
 export async function findHealthChecks(cloud: Cloud, inputs: Inputs): Promise<string[]> {
     const checks = await listAll<{ Id: string; HealthCheckConfig: Record<string, unknown> }>(
