@@ -22,7 +22,7 @@ const zones = Object.entries(directions).map(([folder, allowed]) => ({
 }));
 
 export default tseslint.config(
-    { ignores: ["**/node_modules/", ".sandbox/"] },
+    { ignores: ["**/node_modules/", ".sandbox/", "dist/"] },
     ...tseslint.configs.recommended,
     {
         files: ["**/*.{ts,js,cjs,mjs}"],

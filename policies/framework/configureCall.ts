@@ -1,6 +1,5 @@
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { EnforcementLevel, PolicyConfig, type ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { EnforcementLevel, type ConfigureAnalyzerRequest, type PolicyConfig } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ConfigurationEntry } from "./configuration";
 
 const levels = new Map<EnforcementLevel, ConfigurationEntry["enforcementLevel"]>([
@@ -30,10 +29,8 @@ export function settleConfiguration(
         const given = new Map([...entries.entries()].map(([name, entry]) => [name, readEntry(entry)]));
         try {
             const settled = settle(given);
-            entries.clear();
-            for (const [name, entry] of settled) {
-                entries.set(name, writeEntry(entry));
-            }
+            const written = new Map([...settled].map(([name, entry]) => [name, writeEntry(entry)]));
+            request.getPolicyconfigMap = () => written as unknown as typeof entries;
         } catch (error) {
             request.getPolicyconfigMap = () => refuse(error);
         }
@@ -54,8 +51,12 @@ function readEntry(entry: PolicyConfig): ConfigurationEntry {
     };
 }
 
-function writeEntry(entry: ConfigurationEntry): PolicyConfig {
-    const level = protocolLevels.get(entry.enforcementLevel) ?? EnforcementLevel.ADVISORY;
-    const properties = Struct.fromJavaScript(entry.properties as Record<string, JavaScriptValue>);
-    return new PolicyConfig().setEnforcementlevel(level).setProperties(properties);
+/** As much of the protocol's message as CrossGuard reads, so that the pack needs no protobuf library of its own. */
+function writeEntry({ enforcementLevel, properties }: ConfigurationEntry): object {
+    const level = protocolLevels.get(enforcementLevel) ?? EnforcementLevel.ADVISORY;
+    return {
+        getEnforcementlevel: () => level,
+        // CrossGuard writes the level into what it gets.
+        getProperties: () => ({ toJavaScript: () => structuredClone(properties) }),
+    };
 }
