@@ -20,4 +20,6 @@ if (!process.env.IOT_DOMAINS_STACK_TRACES) {
     Error.prepareStackTrace = (error) => `${error}\n    (set IOT_DOMAINS_STACK_TRACES=1 to see where this comes from)`;
 }
 
-module.exports = require("../index.ts");
+// What a stack does not have is no output of it; Pulumi would warn of a value that is undefined.
+const outputs = Object.entries(require("../index.ts")).filter(([, value]) => value !== undefined);
+module.exports = Object.fromEntries(outputs);
