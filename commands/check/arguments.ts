@@ -44,7 +44,7 @@ const call = "npm run -s check --";
 
 const explanations = `
 Without --output the report goes to standard output. --output may be given several times: each file is written as its
-extension says (.txt, .json, .sarif, .md, .xml for JUnit), or all as --format says.
+extension says, or all as --format says: .txt, .json, .sarif, .md, .xml (JUnit), .annotations (GitHub), .codequality (GitLab).
 
 Exit status: ${exitStatus.clean} clean, ${exitStatus.violated} violations of mandatory rules, ${exitStatus.unchecked} could not check. Advisory findings do not fail.
 

@@ -31,4 +31,6 @@ export const formatOfExtension: Readonly<Record<string, Format>> = {
     ".sarif": "sarif",
     ".md": "markdown",
     ".xml": "junit",
+    ".annotations": "github",
+    ".codequality": "gitlab",
 };
