@@ -29,7 +29,7 @@ describe("the sandbox's CIDR collections and locations", () => {
             [imported.inputs.name, imported.outputs.arn, imported.outputs.version],
             ["networks", `arn:aws:route53:::cidrcollection/${cidrCollectionId}`, 1],
         );
-        const made = { id: cidrCollectionId, ...imported };
+        const made = { ...imported, id: cidrCollectionId };
         assert.deepEqual((await planned(collectionType, made, { name: "networks" })).changes, {});
         assert.deepEqual((await planned(collectionType, made, { name: "others" })).changes, {
             name: "update_replace",
@@ -98,6 +98,17 @@ describe("the sandbox's CIDR collections and locations", () => {
             await assert.rejects(sandbox.client.deploy(target, whole), expected);
         });
     }
+
+    it("fails, as the real provider does, where two locations change one version of a collection", async () => {
+        sandbox.misbehave({ operation: "route53:ListCidrCollections", kind: "delay", milliseconds: 200, times: 2 });
+        const outcomes = await Promise.allSettled([
+            sandbox.client.deploy(locationType, office()),
+            sandbox.client.deploy(locationType, office({ name: "factory", cidrBlocks: ["192.0.2.0/24"] })),
+        ]);
+        const failures = outcomes.filter((outcome) => outcome.status === "rejected");
+        assert.equal(failures.length, 1);
+        assert.match(String(failures[0]?.reason), /StatusCode: 409, CidrCollectionVersionMismatchException/);
+    });
 
     it("does not find a location without blocks, nor one in a collection that is gone", async () => {
         for (const id of [`${cidrCollectionId},home`, "00000000-0000-0000-0000-000000000000,home"]) {
