@@ -30,7 +30,7 @@ export interface PreviewOptions {
 /** Domains of this program's stack for about that many resources; the smallest stack has one. */
 function domainsFor(size: number): number {
     const fixed = 6;
-    const each = 8;
+    const each = 11;
     return Math.max(1, Math.round((size - fixed) / each));
 }
 
