@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
-import { parse } from "yaml";
 import { ask, type Place } from "../../rules/routing/simulator";
 import type { ResourceRecordSet } from "../../rules/routing/resourceRecordSet";
 import { parseIotEndpoint } from "../../rules/dataEndpoints";
-import { root } from "../../tools/generated";
 import { places } from "../unit/routing/places";
 import { TestStack } from "./stack";
+import { valuesOf } from "./stackFiles";
 
-/** The stack file that the repository ships, as values without their namespace. */
-function shipped(): Record<string, any> {
-    const { config } = parse(fs.readFileSync(path.join(root, "Pulumi.prod.yaml"), "utf8")) as {
-        config: Record<string, unknown>;
-    };
-    return Object.fromEntries(
-        Object.entries(config)
-            .filter(([key]) => key.startsWith("iot-domains:"))
-            .map(([key, value]) => [key.replace("iot-domains:", ""), value]),
-    );
-}
+/** The stack file that the repository ships. */
+const shipped = () => valuesOf("Pulumi.prod.yaml");
 
 /** The region of each continent in that file. */
 const home: Readonly<Record<string, string>> = {

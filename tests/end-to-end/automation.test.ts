@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { root } from "../../tools/generated";
+import { TestStack } from "./stack";
+
+describe("a script that reads the outputs by the Automation API", function () {
+    this.timeout(240_000);
+    const stack = new TestStack();
+    after(() => stack.remove());
+
+    const run = async (name: string) =>
+        spawnSync(
+            process.execPath,
+            [
+                "--require",
+                path.join(root, "tools/typescript.cjs"),
+                path.join(root, "examples/automation/index.ts"),
+                name,
+            ],
+            { env: await stack.sandbox.environment(name), encoding: "utf8" },
+        );
+
+    it("tells how long each certificate lasts", async () => {
+        await stack.up();
+        const { status, stdout, stderr } = await run(stack.name);
+        assert.equal(status, 0, stderr);
+        assert.match(stdout, /^iot\.example\.com in us-east-1: \d{2,3} days left$/m);
+    });
+
+    it("says which stack it does not find", async () => {
+        const { status, stderr } = await run("nowhere");
+        assert.equal(status, 2);
+        assert.match(stderr, /nowhere/);
+    });
+});
