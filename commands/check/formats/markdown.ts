@@ -56,10 +56,10 @@ const entities: Readonly<Record<string, string>> = {
     "|": "&#124;",
 };
 
-/** A text without meaning for Markdown: what comes from a configuration mentions nobody and opens no link. */
+/** A text without meaning for Markdown: what comes from a configuration mentions nobody and is no markup. */
 function plain(text: string): string {
     return text
-        .replace(/[&<>@|]/g, (character) => entities[character] ?? character)
         .replace(/[\\`*_[\]~#!]/g, "\\$&")
+        .replace(/[&<>@|]/g, (character) => entities[character] ?? character)
         .replaceAll("\n", "<br>");
 }

@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { create } from "xmlbuilder2";
+import { checkRules } from "../../../commands/check/checkRules";
+import {
+    exitStatusOf,
+    grouped,
+    type CheckFinding,
+    type CheckReport,
+    type Location,
+} from "../../../commands/check/finding";
+import { formatNames, formats } from "../../../commands/check/formats";
+import { assertValidSarif } from "./sarifSchema";
+
+const location: Location = {
+    file: "Pulumi.prod.yaml",
+    path: "domains.telemetry.securityPolicy",
+    line: 17,
+    column: 7,
+    endLine: 17,
+    endColumn: 58,
+};
+
+function finding(overrides: Partial<CheckFinding> = {}, region = "us-east-1"): CheckFinding {
+    const type = "aws:iot/domainConfiguration:DomainConfiguration";
+    const name = `telemetry-${region}`;
+    return {
+        rule: "tls-security-policy",
+        title: "TLS security policy",
+        severity: "high",
+        level: "mandatory",
+        resource: { urn: `urn:pulumi:prod::iot-domains::${type}::${name}`, type, name },
+        message: 'tlsConfig.securityPolicy: expected a, got "b"; set it',
+        remediation: "tlsConfig: {}",
+        reference: "https://docs.aws.amazon.com/iot/",
+        location,
+        ...overrides,
+    };
+}
+
+function report(findings: readonly CheckFinding[], overrides: Partial<CheckReport> = {}): CheckReport {
+    return { stack: "prod", subject: "preview in the sandbox", findings, failures: [], ...overrides };
+}
+
+const advice = finding({ rule: "certificate-wildcard", level: "advisory", severity: "low" });
+const changes = { create: 1, update: 2, replace: 1, delete: 0, same: 4, destroyed: [] };
+
+/** Whatever a configuration can put into a message. */
+const anyText = fc.string({ unit: "binary", maxLength: 60 });
+const anyFinding = fc.record({
+    message: anyText,
+    title: anyText,
+    severity: fc.constantFrom("low", "medium", "high", "critical"),
+    level: fc.constantFrom("mandatory", "advisory"),
+    rule: fc.constantFrom("tls-security-policy", "stack-configuration", "another-pack-rule"),
+    location: fc.constantFrom(location, undefined),
+    resource: fc.option(
+        anyText.map((name) => ({ urn: `urn:pulumi:prod::p::t::${name}`, type: "t", name })),
+        { nil: undefined },
+    ),
+}) as fc.Arbitrary<Partial<CheckFinding>>;
+const anyReport = fc
+    .tuple(fc.array(anyFinding, { maxLength: 5 }), fc.array(anyText, { maxLength: 2 }))
+    .map(([findings, failures]) =>
+        report(
+            findings.map((each) => finding(each)),
+            { failures },
+        ),
+    );
+
+describe("the exit status of a check", () => {
+    const cases: ReadonlyArray<readonly [string, CheckReport, number]> = [
+        ["without findings", report([]), 0],
+        ["with advice alone", report([advice]), 0],
+        ["with a violation", report([advice, finding()]), 1],
+        ["that could not be made in full, whatever it found", report([finding()], { failures: ["no login"] }), 2],
+    ];
+    for (const [title, checked, status] of cases) {
+        it(`is ${status} ${title}`, () => assert.equal(exitStatusOf(checked), status));
+    }
+});
+
+describe("SARIF", () => {
+    const read = (checked: CheckReport) => JSON.parse(formats.sarif(checked)) as any;
+
+    it("keeps the official schema, whatever the findings hold", () => {
+        assertValidSarif(read(report([finding(), advice], { changes })));
+        fc.assert(
+            fc.property(anyReport, (any) => assertValidSarif(read(any))),
+            { numRuns: 50 },
+        );
+    });
+
+    it("describes every rule with its page and its remedies, and points each result to its rule", () => {
+        const [{ tool, results }] = read(report([advice, finding(), finding({ rule: "another-pack-rule" })])).runs;
+        const { rules } = tool.driver;
+        assert.deepEqual(
+            rules.map(({ id }: { id: string }) => id),
+            [...checkRules.map(({ name }) => name), "another-pack-rule"],
+        );
+        for (const rule of rules.slice(0, checkRules.length)) {
+            assert.match(rule.helpUri, /^https:/);
+            assert.ok(rule.help.markdown.includes(rule.shortDescription.text));
+        }
+        assert.deepEqual(
+            results.map((result: any) => [rules[result.ruleIndex].id, result.level]),
+            [
+                ["another-pack-rule", "error"],
+                ["tls-security-policy", "error"],
+                ["certificate-wildcard", "note"],
+            ],
+        );
+    });
+
+    it("knows a finding again when its line has moved, and tells it from that of another resource", () => {
+        const print = (each: CheckFinding) => read(report([each])).runs[0].results[0].partialFingerprints;
+        assert.deepEqual(print(finding()), print(finding({ location: { ...location, line: 99 } })));
+        assert.notDeepEqual(print(finding()), print(finding({}, "eu-central-1")));
+    });
+
+    it("says that it is incomplete where something could not be checked", () => {
+        const [{ invocations }] = read(report([], { failures: ["no login"] })).runs;
+        assert.equal(invocations[0].executionSuccessful, false);
+        assert.equal(invocations[0].toolExecutionNotifications[0].message.text, "no login");
+    });
+});
+
+describe("JUnit XML", () => {
+    const read = (checked: CheckReport) => create(formats.junit(checked)).end({ format: "object" }) as any;
+
+    it("has a failure for each violation, and a passed test for each rule that is kept", () => {
+        const { testsuite } = read(report([finding(), finding({}, "eu-central-1"), advice])).testsuites;
+        assert.equal(testsuite["@failures"], "2");
+        const cases = testsuite.testcase as any[];
+        assert.equal(cases.filter(({ failure }) => failure).length, 2);
+        assert.equal(cases.length, Number(testsuite["@tests"]));
+        assert.equal(cases.length, checkRules.length - 2 + 3);
+    });
+
+    it("can be read, whatever the findings hold", () => {
+        fc.assert(
+            fc.property(anyReport, (any) => {
+                const { testsuite } = read(any).testsuites;
+                assert.equal(Number(testsuite["@errors"]), any.failures.length);
+            }),
+            { numRuns: 50 },
+        );
+    });
+});
+
+describe("the comment on a pull request", () => {
+    it("begins with a line by which it is found again, and tells the changes and what is destroyed", () => {
+        const destroyed = [{ ...finding().resource!, operation: "replace" as const }];
+        const text = formats.markdown(report([finding()], { changes: { ...changes, destroyed } }));
+        assert.equal(text.split("\n")[0], "<!-- iot-domains check: prod -->");
+        assert.match(text, /1 mandatory, 0 advisory/);
+        assert.match(text, /1 to create, 2 to update, 1 to replace, 0 to delete, 4 unchanged/);
+        assert.match(text, /- replace telemetry-us-east-1/);
+    });
+
+    it("says the same of all regions once", () => {
+        const regions = ["us-east-1", "eu-central-1", "ap-southeast-1"];
+        const findings = regions.map((region) => finding({}, region));
+        assert.deepEqual(
+            grouped(findings).map(({ resources }) => resources.length),
+            [3],
+        );
+        const rows = formats
+            .markdown(report(findings))
+            .split("\n")
+            .filter((line) => line.startsWith("| mandatory"));
+        assert.equal(rows.length, 1);
+        assert.ok(regions.every((region) => rows[0]?.includes(`telemetry-${region}`)));
+    });
+
+    it("lets no text from a configuration become markup, a mention or another row", () => {
+        const message = "<img src=x> @everyone [a](https://evil.example) | x\n| y `z`";
+        const text = formats.markdown(report([finding({ message })]));
+        assert.doesNotMatch(text, /<img|@everyone|[^\\]\]\(https:\/\/evil/);
+        assert.match(text, /&#64;everyone .* &#124; x<br>&#124; y \\`z\\`/);
+        assert.equal(text.split("\n").filter((line) => line.startsWith("|")).length, 3);
+    });
+
+    it("stays short with hundreds of findings", () => {
+        const findings = Array.from({ length: 500 }, (_, index) =>
+            finding({ message: `${index}: ${"x".repeat(500)}` }),
+        );
+        const text = formats.markdown(report(findings));
+        assert.ok(text.length < 65_536);
+        assert.match(text, /475 more are in the full report/);
+    });
+});
+
+describe("GitHub's annotations", () => {
+    it("keep to one line each, and let no text end a command or begin another", () => {
+        const message = "100% of it\n::error::forged";
+        const text = formats.github(report([finding({ message, title: "a, b: c" })]));
+        assert.equal(text.trimEnd().split("\n").length, 1);
+        assert.match(
+            text,
+            /^::error file=Pulumi\.prod\.yaml,line=17,endLine=17,title=tls-security-policy%3A a%2C b%3A c::/,
+        );
+        assert.match(text, /100%25 of it%0A::error::forged/);
+    });
+});
+
+describe("GitLab's Code Quality", () => {
+    it("has for each finding a description, a fingerprint, a severity and a line", () => {
+        const issues = JSON.parse(formats.gitlab(report([finding(), advice]))) as any[];
+        assert.deepEqual(
+            issues.map(({ check_name, severity, location: at }) => [check_name, severity, at.path, at.lines.begin]),
+            [
+                ["tls-security-policy", "critical", "Pulumi.prod.yaml", 17],
+                ["certificate-wildcard", "info", "Pulumi.prod.yaml", 17],
+            ],
+        );
+        assert.equal(new Set(issues.map(({ fingerprint }) => fingerprint)).size, 2);
+    });
+});
+
+describe("every format", () => {
+    for (const name of formatNames) {
+        it(`${name} names the rule, what was found and where`, () => {
+            const text = formats[name](report([finding()]));
+            assert.match(text, /tls-security-policy/);
+            assert.match(text, /expected a, got/);
+            assert.match(text, /Pulumi\.prod\.yaml/);
+            assert.match(text, /17/);
+        });
+    }
+});
