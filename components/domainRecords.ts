@@ -70,17 +70,18 @@ function cidrCollection(
         return { locations: [] };
     }
     const collection = new route53.CidrCollection(`${name}-networks`, {}, options);
-    return {
-        collectionId: collection.id,
-        locations: locations.map(
-            (location) =>
-                new route53.CidrLocation(
-                    `${name}-network-${location.name}`,
-                    { cidrCollectionId: collection.id, name: location.name, cidrBlocks: [...location.cidrBlocks] },
-                    options,
-                ),
-        ),
-    };
+    const made: route53.CidrLocation[] = [];
+    for (const location of locations) {
+        made.push(
+            new route53.CidrLocation(
+                `${name}-network-${location.name}`,
+                { cidrCollectionId: collection.id, name: location.name, cidrBlocks: [...location.cidrBlocks] },
+                // A change names the collection's version, and every change makes a new one: two at a time collide.
+                { ...options, dependsOn: made.slice(-1) },
+            ),
+        );
+    }
+    return { collectionId: collection.id, locations: made };
 }
 
 type Routing = Partial<route53.RecordArgs>;
