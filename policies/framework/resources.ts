@@ -57,9 +57,17 @@ export function viewStack(resources: readonly PolicyResource[]): StackView {
         views.set(resource, made);
         return made;
     };
+    // Rules ask for the same types again and again, some of them for each resource.
+    const answers = new Map<string, readonly ResourceView[]>();
     return {
-        resources: (...types) =>
-            resources.filter((resource) => (types as readonly string[]).includes(resource.type)).map(view),
+        resources: (...types) => {
+            const key = types.join();
+            const answer =
+                answers.get(key) ??
+                resources.filter((resource) => (types as readonly string[]).includes(resource.type)).map(view);
+            answers.set(key, answer);
+            return answer;
+        },
     };
 }
 
