@@ -49,8 +49,10 @@ describe("examples/configurations", () => {
         });
     }
 
-    it("are all explained in docs/certificates.md", () => {
-        const documentation = fs.readFileSync(path.join(root, "docs", "certificates.md"), "utf8");
+    it("are all explained in docs/", () => {
+        const documentation = ["certificates.md", "routing.md"]
+            .map((name) => fs.readFileSync(path.join(root, "docs", name), "utf8"))
+            .join("\n");
         assert.deepEqual(
             names.filter((name) => !documentation.includes(`examples/configurations/${name}`)),
             [],
