@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keyAlgorithms } from "../rules/serverCertificates";
+import { inFile, inSecret } from "./pemLocations";
 import { strictObject } from "./zodExtensions";
 
 const certificateName = z
@@ -21,14 +22,8 @@ const keyAlgorithm = z
 const material = (what: string) =>
     z
         .discriminatedUnion("from", [
-            strictObject({
-                from: z.literal("file"),
-                path: z.string().min(1).describe("Path of a PEM file, from the project's folder."),
-            }),
-            strictObject({
-                from: z.literal("secret"),
-                name: z.string().min(1).describe("Key under iot-domains:secrets that holds the PEM text."),
-            }),
+            inFile,
+            inSecret,
             strictObject({
                 from: z.literal("secretsManager"),
                 secretId: z

@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { readMaterial, type MaterialSource } from "./material";
 import type { Finding } from "../rules/finding";
-import { strictObject } from "./zodExtensions";
+import { inFile, inSecret } from "./pemLocations";
 
 /** What became of a reference: what it stands for, or what is wrong with it. */
 export type ReferenceResult =
@@ -26,25 +26,14 @@ export type Read<Settings> = Settings extends Reference
       : Settings;
 
 /** A PEM text in a file, or in a secret of the configuration. */
-export const pemReference = z
-    .discriminatedUnion("from", [
-        strictObject({
-            from: z.literal("file"),
-            path: z.string().min(1).describe("Path of a PEM file, from the project's folder."),
+export const pemReference = z.discriminatedUnion("from", [inFile, inSecret]).transform(
+    (material) =>
+        new Reference((source) => {
+            const result = readMaterial(material, source);
+            // Neither of the two is read later: that is for texts in AWS Secrets Manager.
+            return "later" in result ? { text: "" } : result;
         }),
-        strictObject({
-            from: z.literal("secret"),
-            name: z.string().min(1).describe("Key under iot-domains:secrets that holds the PEM text."),
-        }),
-    ])
-    .transform(
-        (material) =>
-            new Reference((source) => {
-                const result = readMaterial(material, source);
-                // Neither of the two is read later: that is for texts in AWS Secrets Manager.
-                return "later" in result ? { text: "" } : result;
-            }),
-    );
+);
 
 /** A folder, from the project's folder; it stands for its absolute path. */
 export const folderReference = z.string().transform(

@@ -1,5 +1,6 @@
 import { parseJsonObject } from "../../json";
 import { actionsOf, policyFault } from "../iam/policyDocuments";
+import { defaultTopicPolicy } from "./defaultTopicPolicy";
 import { invalidParameter, type StoredTopic } from "./topicTable";
 
 /** What is wrong with an attribute's value, in words that follow "Invalid parameter:". */
@@ -108,32 +109,12 @@ const defaultDeliveryPolicy = {
     },
 };
 
-/** The policy that lets a topic's owner alone do everything. @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
-function defaultPolicy(arn: string, account: string): object {
-    const actions =
-        "GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe ListSubscriptionsByTopic Publish";
-    return {
-        Version: "2008-10-17",
-        Id: "__default_policy_ID",
-        Statement: [
-            {
-                Sid: "__default_statement_ID",
-                Effect: "Allow",
-                Principal: { AWS: "*" },
-                Action: actions.split(" ").map((action) => `SNS:${action}`),
-                Resource: arn,
-                Condition: { StringEquals: { "AWS:SourceOwner": account } },
-            },
-        ],
-    };
-}
-
 /** All that GetTopicAttributes tells of a topic itself. @see https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html */
 export function describedAttributes({ arn, attributes }: StoredTopic, account: string): Record<string, string> {
     const fifo = isFifo(attributes) && { ContentBasedDeduplication: "false", FifoThroughputScope: "Topic" };
     return {
         DisplayName: "",
-        Policy: JSON.stringify(defaultPolicy(arn, account)),
+        Policy: JSON.stringify(defaultTopicPolicy(arn, account)),
         ...fifo,
         ...attributes,
         TopicArn: arn,

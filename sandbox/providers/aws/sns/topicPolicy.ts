@@ -1,3 +1,4 @@
+import { defaultTopicPolicy } from "../../../cloud/services/sns/defaultTopicPolicy";
 import { json, text } from "../../framework/properties";
 import { parseArn } from "../../../../rules/arns";
 import { during } from "../../framework/failures";
@@ -36,26 +37,7 @@ export const topicPolicy = defineResource({
     async delete(aws, TopicArn) {
         // A topic cannot be without a policy, so it gets the one that SNS gives a new topic.
         const account = parseArn(TopicArn)?.account ?? "";
-        const AttributeValue = JSON.stringify(defaultPolicy(TopicArn, account));
+        const AttributeValue = JSON.stringify(defaultTopicPolicy(TopicArn, account));
         await aws.find("sns", "SetTopicAttributes", { TopicArn, AttributeName: "Policy", AttributeValue }, missing);
     },
 });
-
-/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
-function defaultPolicy(topic: string, account: string) {
-    const actions = ["GetTopicAttributes", "SetTopicAttributes", "AddPermission", "RemovePermission", "DeleteTopic"];
-    return {
-        Version: "2008-10-17",
-        Id: "__default_policy_ID",
-        Statement: [
-            {
-                Sid: "__default_statement_ID",
-                Effect: "Allow",
-                Principal: { AWS: "*" },
-                Action: [...actions, "Subscribe", "ListSubscriptionsByTopic", "Publish"].map((name) => `SNS:${name}`),
-                Resource: topic,
-                Condition: { StringEquals: { "AWS:SourceOwner": account } },
-            },
-        ],
-    };
-}
