@@ -9,7 +9,7 @@ const directions = {
     outputs: ["rules"],
     policies: ["rules"],
     verify: ["rules", "outputs"],
-    commands: ["rules", "policies", "sandbox"],
+    commands: ["rules", "policies", "outputs", "sandbox", "verify"],
     sandbox: ["rules"],
     program: ["index.ts"],
 };
