@@ -2,9 +2,10 @@ import tls from "node:tls";
 import { isFault } from "../rules/finding";
 import { checkServerCertificate } from "../rules/certificates/serverCertificate";
 import { trustedRoots } from "../rules/certificates/trustedRoots";
-import { parseArguments, UnusableArguments, type Arguments } from "./certificate/arguments";
+import { parseArguments, type Arguments } from "./certificate/arguments";
 import { nameOf, readFiles } from "./certificate/files";
 import { report } from "./certificate/report";
+import { runCommand } from "./commandLine";
 
 /** Exit statuses, as `--help` lists them. */
 const status = { accepted: 0, rejected: 1, unusableArguments: 2 } as const;
@@ -39,17 +40,9 @@ async function check(options: Arguments): Promise<number> {
     return accepted ? status.accepted : status.rejected;
 }
 
-async function main(): Promise<void> {
-    try {
-        const options = parseArguments(process.argv.slice(2), new Date());
-        process.exitCode = options === undefined ? status.accepted : await check(options);
-    } catch (error) {
-        if (!(error instanceof UnusableArguments)) {
-            throw error;
-        }
-        process.stderr.write(`${error.message}\n`);
-        process.exitCode = status.unusableArguments;
-    }
+async function main(): Promise<number> {
+    const options = parseArguments(process.argv.slice(2), new Date());
+    return options === undefined ? status.accepted : check(options);
 }
 
-void main();
+void runCommand(main, { status: status.unusableArguments, expected: [] });

@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { Failure } from "../sandbox";
-import { parseArguments, UnusableArguments, type Arguments } from "./check/arguments";
+import { parseArguments, type Arguments } from "./check/arguments";
 import { countsInWords, exitStatus, exitStatusOf, type CheckReport } from "./check/finding";
 import { formats } from "./check/formats";
 import { policyConfigurationOf } from "./check/packConfiguration";
+import { runCommand } from "./commandLine";
 
 async function check({ stack, account, project, state, policyConfiguration }: Arguments): Promise<CheckReport> {
     const configurationOf = (name: string) => policyConfiguration ?? policyConfigurationOf(project, name);
@@ -29,20 +30,14 @@ function write(report: CheckReport, outputs: Arguments["outputs"]): void {
     }
 }
 
-async function main(): Promise<void> {
-    try {
-        const options = parseArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
-        if (options === undefined) {
-            return;
-        }
-        const report = await check(options);
-        write(report, options.outputs);
-        process.exitCode = exitStatusOf(report);
-    } catch (error) {
-        const isExpected = error instanceof UnusableArguments || error instanceof Failure;
-        process.stderr.write(`${isExpected ? error.message : String((error as Error).stack)}\n`);
-        process.exitCode = exitStatus.unchecked;
+async function main(): Promise<number> {
+    const options = parseArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+    if (options === undefined) {
+        return exitStatus.clean;
     }
+    const report = await check(options);
+    write(report, options.outputs);
+    return exitStatusOf(report);
 }
 
-void main();
+void runCommand(main, { status: exitStatus.unchecked, expected: [Failure] });

@@ -1,9 +1,7 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import { canonicalName } from "../../rules/domainNames";
 import { certificateKinds, type CertificateKind } from "../../rules/certificates/kinds";
-
-/** Thrown where nothing can be checked: what is wrong with the arguments or the files they name, and what to do. */
-export class UnusableArguments extends Error {}
+import { readOptions, refuseFaults } from "../commandLine";
 
 /** What the command line says. */
 export interface Arguments {
@@ -41,10 +39,7 @@ function declareCommand(): Command {
         .addOption(new Option("--kind <kind>", "who vouches for it; deduced where not given").choices(certificateKinds))
         .option("--at <time>", "the moment to check for, such as 2026-11-21T00:00:00Z (default: now)")
         .option("--json", "print one JSON object {accepted, findings}", false)
-        .addHelpText("after", exitStatuses)
-        .allowExcessArguments(false)
-        .exitOverride()
-        .configureOutput({ writeErr: () => undefined });
+        .addHelpText("after", exitStatuses);
 }
 
 /**
@@ -54,21 +49,13 @@ function declareCommand(): Command {
  * @throws UnusableArguments with everything that is wrong.
  */
 export function parseArguments(argv: readonly string[], now: Date): Arguments | undefined {
-    const parser = declareCommand();
-    try {
-        parser.parse(argv, { from: "user" });
-    } catch (error) {
-        if (!(error instanceof CommanderError)) {
-            throw error;
-        }
-        if (error.exitCode === 0) {
-            return undefined;
-        }
-        throw new UnusableArguments(`${error.message}\nSee ${command} --help`);
+    type Options = Omit<Arguments, "at"> & { readonly at?: string };
+    const options = readOptions<Options>(declareCommand(), argv, command);
+    if (options === undefined) {
+        return undefined;
     }
-    const options = parser.opts<Omit<Arguments, "at"> & { readonly at?: string }>();
     const at = options.at === undefined ? now : parseTime(options.at);
-    const faults = [
+    refuseFaults([
         ...(isDomainName(options.domain)
             ? []
             : [`--domain: expected a full domain name such as iot.example.com, got ${JSON.stringify(options.domain)}`]),
@@ -78,11 +65,8 @@ export function parseArguments(argv: readonly string[], now: Date): Arguments | 
         ...([options.certificate, options.chain, options.privateKey].filter((file) => file === "-").length > 1
             ? ["expected at most one file from standard input (-), got several; save the others to files"]
             : []),
-    ];
-    if (at === undefined || faults.length > 0) {
-        throw new UnusableArguments(faults.join("\n"));
-    }
-    return { ...options, at };
+    ]);
+    return { ...options, at: at ?? now };
 }
 
 function isDomainName(name: string): boolean {

@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { maximumReadableBytes } from "../../rules/certificates/pemText";
-import { UnusableArguments, type Arguments } from "./arguments";
+import { refuseFaults } from "../commandLine";
+import type { Arguments } from "./arguments";
 
 /** The content of the files that the arguments name. */
 export interface Files {
@@ -47,9 +48,7 @@ export async function readFiles({ certificate, chain, privateKey }: Arguments): 
         chain: chain === undefined ? undefined : await read("--chain", chain),
         privateKey: privateKey === undefined ? undefined : await read("--private-key", privateKey),
     };
-    if (faults.length > 0) {
-        throw new UnusableArguments(faults.join("\n"));
-    }
+    refuseFaults(faults);
     return files;
 }
 

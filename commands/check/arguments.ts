@@ -1,10 +1,8 @@
 import path from "node:path";
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
+import { readOptions, refuseFaults } from "../commandLine";
 import { exitStatus } from "./finding";
 import { formatNames, formatOfExtension, type Format } from "./formats";
-
-/** Thrown where the arguments cannot be followed: what is wrong with them, and what to do. */
-export class UnusableArguments extends Error {}
 
 /** Where a report goes, and how it is written. */
 export interface Output {
@@ -76,10 +74,7 @@ function declareCommand(): Command {
             new Option("-f, --format <format>", "how the report is written (default: text)").choices(formatNames),
         )
         .option("-o, --output <file>", "where the report is written", (file, files: string[]) => [...files, file], [])
-        .addHelpText("after", explanations)
-        .allowExcessArguments(false)
-        .exitOverride()
-        .configureOutput({ writeErr: () => undefined });
+        .addHelpText("after", explanations);
 }
 
 /**
@@ -90,23 +85,11 @@ function declareCommand(): Command {
  * @throws UnusableArguments with everything that is wrong.
  */
 export function parseArguments(argv: readonly string[], folder: string): Arguments | undefined {
-    const parser = declareCommand();
-    try {
-        parser.parse(argv, { from: "user" });
-    } catch (error) {
-        if (!(error instanceof CommanderError)) {
-            throw error;
-        }
-        if (error.exitCode === 0) {
-            return undefined;
-        }
-        throw new UnusableArguments(`${error.message}\nSee ${call} --help`);
+    const options = readOptions<Options>(declareCommand(), argv, call);
+    if (options === undefined) {
+        return undefined;
     }
-    const options = parser.opts<Options>();
-    const faults = [...stackFaults(options), ...options.output.flatMap((file) => outputFaults(file, options.format))];
-    if (faults.length > 0) {
-        throw new UnusableArguments(faults.join("\n"));
-    }
+    refuseFaults([...stackFaults(options), ...options.output.flatMap((file) => outputFaults(file, options.format))]);
     const { stack, account, cwd, state, policyPackConfig, format, output } = options;
     const absolute = (file: string) => (file === "-" ? file : path.resolve(folder, file));
     return {

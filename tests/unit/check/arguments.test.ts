@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArguments, UnusableArguments } from "../../../commands/check/arguments";
+import { parseArguments } from "../../../commands/check/arguments";
+import { UnusableArguments } from "../../../commands/commandLine";
 import { readPackConfiguration } from "../../../commands/check/packConfiguration";
 import { rules } from "../../../policies/rules";
 
