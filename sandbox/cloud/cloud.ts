@@ -161,16 +161,13 @@ export class Cloud {
         this.store.close();
     }
 
-    private offset(): number {
-        return (this.store.get(offsetKey) as number | undefined) ?? 0;
-    }
-
-    private time(): number {
-        return this.clock().getTime() + this.offset();
-    }
-
-    /** Looks into the cloud, or does what no operation of AWS does. */
-    private observe<Result>(
+    /**
+     * Looks into the cloud, or does what no operation of AWS does, in one transaction and without a line in the trail: what
+     * AWS's own network does, which nobody calls.
+     *
+     * @param place The region, and the account where it is another than the sandbox's own
+     */
+    observe<Result>(
         place: { readonly region: string; readonly account?: string },
         action: (context: OperationContext) => Result,
     ): Promise<Result> {
@@ -181,6 +178,14 @@ export class Cloud {
                 return action(new OperationContext(this.store, scope, call));
             }),
         );
+    }
+
+    private offset(): number {
+        return (this.store.get(offsetKey) as number | undefined) ?? 0;
+    }
+
+    private time(): number {
+        return this.clock().getTime() + this.offset();
     }
 
     private async run(request: CloudRequest, inherent: boolean): Promise<unknown> {
