@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import lockfile from "proper-lockfile";
 import { Failure } from "./failure";
-import { analyzerScript, buildArguments, moduleDirectory, pinnedVersion } from "./goModule";
+import type { GoTool } from "./goTool";
 import { goEnvironment } from "./goToolchain";
 
 /** Takes one line of progress. */
@@ -20,21 +20,22 @@ const progressInterval = 15_000;
 const staleLock = 10_000;
 
 /**
- * Builds the Pulumi CLI from Go modules into a directory.
+ * Builds a tool from Go modules into a directory.
  *
  * The directory comes into being whole: what is built lies under another name until it is complete. Processes that
  * build at the same time wait for the first and take what it has made.
  *
  * @throws Failure where Go cannot build it, with what Go said
  */
-export async function buildPulumiCli(
+export async function buildGoTool(
+    tool: GoTool,
     directory: string,
     isBuilt: () => Promise<boolean>,
     environment: NodeJS.ProcessEnv,
     report: Report,
 ): Promise<void> {
     await mkdir(path.dirname(directory), { recursive: true });
-    const release = await lockBuild(directory, report);
+    const release = await lockBuild(tool, directory, report);
     try {
         if (await isBuilt()) {
             return;
@@ -42,22 +43,21 @@ export async function buildPulumiCli(
         await removeDrafts(directory);
         const draft = `${directory}.${process.pid}${draftSuffix}`;
         const started = Date.now();
-        report(
-            `building the Pulumi CLI ${pinnedVersion} from Go modules into ${directory}: ` +
-                "about three minutes, once per machine",
-        );
-        await runGo(draft, environment, report);
-        await copyFile(analyzerScript, path.join(draft, path.basename(analyzerScript)));
-        await chmod(path.join(draft, path.basename(analyzerScript)), 0o755);
+        report(`building ${tool.title} from Go modules into ${directory}: ${tool.duration}, once per machine`);
+        await runGo(tool, draft, environment, report);
+        for (const script of tool.scripts) {
+            await copyFile(script, path.join(draft, path.basename(script)));
+            await chmod(path.join(draft, path.basename(script)), 0o755);
+        }
         await rm(directory, { recursive: true, force: true });
         await rename(draft, directory);
-        report(`built the Pulumi CLI in ${seconds(started)} s`);
+        report(`built ${tool.title} in ${seconds(started)} s`);
     } finally {
         await release();
     }
 }
 
-async function lockBuild(directory: string, report: Report): Promise<() => Promise<void>> {
+async function lockBuild(tool: GoTool, directory: string, report: Report): Promise<() => Promise<void>> {
     const options = {
         realpath: false,
         stale: staleLock,
@@ -65,7 +65,7 @@ async function lockBuild(directory: string, report: Report): Promise<() => Promi
         onCompromised: () => report("the build's lock was lost; the build goes on"),
     };
     if (await lockfile.check(directory, { realpath: false, stale: staleLock })) {
-        report("another process is building the Pulumi CLI: waiting for it");
+        report(`another process is building ${tool.title}: waiting for it`);
     }
     return lockfile.lock(directory, {
         ...options,
@@ -81,13 +81,13 @@ async function removeDrafts(directory: string): Promise<void> {
     await Promise.all(drafts.map((name) => rm(path.join(parent, name), { recursive: true, force: true })));
 }
 
-async function runGo(draft: string, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
+async function runGo(tool: GoTool, draft: string, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
     const started = Date.now();
     const progress = { downloaded: 0, compiled: 0 };
     const said: string[] = [];
     // `-v` names each package when it is compiled.
-    const go = spawn("go", ["build", "-v", ...buildArguments, "-o", `${draft}${path.sep}`, "tool"], {
-        cwd: moduleDirectory,
+    const go = spawn("go", ["build", "-v", ...tool.buildArguments, "-o", `${draft}${path.sep}`, "tool"], {
+        cwd: tool.moduleDirectory,
         env: goEnvironment(environment),
         stdio: ["ignore", "ignore", "pipe"],
     });
@@ -112,13 +112,13 @@ async function runGo(draft: string, environment: NodeJS.ProcessEnv, report: Repo
         const [code, signal] = (await once(go, "close")) as [number | null, NodeJS.Signals | null];
         if (code !== 0) {
             throw new Failure(
-                `building the Pulumi CLI from Go modules failed (go build: ${signal ?? `exit status ${code}`}):\n` +
+                `building ${tool.title} from Go modules failed (go build: ${signal ?? `exit status ${code}`}):\n` +
                     said
                         .slice(-20)
                         .map((line) => `  ${line}\n`)
                         .join("") +
-                    "Check that Go's module proxy can be reached (`go env GOPROXY`), or install Pulumi and have " +
-                    "`pulumi` on PATH: https://www.pulumi.com/docs/install/",
+                    "Check that Go's module proxy can be reached (`go env GOPROXY`), or " +
+                    tool.alternative,
             );
         }
     } finally {

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Report } from "./build";
 import { executables, pathFolders } from "./executables";
 import { Failure } from "./failure";
-import { buildDirectory, oldestGo } from "./goModule";
+import { buildDirectory, oldestGo, pulumiCli } from "./goModule";
 import { findGoFault } from "./goToolchain";
 import { inspectCli, type PulumiCli } from "./inspect";
 import { supportedVersions } from "./supported";
@@ -52,8 +52,9 @@ export async function findPulumiCli(options: FindOptions = {}): Promise<PulumiCl
     if (fault !== undefined) {
         throw notFound([...faults, fault.unusable]);
     }
-    const { buildPulumiCli } = await import("./build");
-    await buildPulumiCli(directory, async () => !("unusable" in (await inspectBuilt(""))), environment, report);
+    const { buildGoTool } = await import("./build");
+    const isBuilt = async () => !("unusable" in (await inspectBuilt("")));
+    await buildGoTool(pulumiCli, directory, isBuilt, environment, report);
     const fresh = await inspectBuilt("built from Go modules just now, as PATH has none that fits");
     if ("unusable" in fresh) {
         throw notFound([...faults, fresh.unusable]);

@@ -100,7 +100,7 @@ describe("sandbox/cli", () => {
             assert.match(built.reason, /just now/);
             assert.match(
                 lines.join("\n"),
-                /building the Pulumi CLI .* about three minutes.*\nbuilt the Pulumi CLI in/s,
+                /building the Pulumi CLI .* about three minutes.*\nbuilt the Pulumi CLI .* in/s,
             );
 
             const withoutGo = { ...machine.environment, PATH: "" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildArguments, buildDirectory, oldestGo, pinnedVersion } from "../../../sandbox/cli/goModule";
+import { buildDirectory, oldestGo, pinnedVersion, pulumiCli } from "../../../sandbox/cli/goModule";
 import { goEnvironment } from "../../../sandbox/cli/goToolchain";
 import { isSupported } from "../../../sandbox/cli/supported";
 
@@ -16,13 +16,13 @@ describe("sandbox/cli: the build from Go modules", () => {
     it("leaves the checksum database as the user has it", () => {
         const touched = Object.keys(goEnvironment({})).filter((name) => /SUM|INSECURE|PRIVATE|PROXY/.test(name));
         assert.deepEqual(touched, []);
-        assert.ok(buildArguments.includes("-mod=readonly"));
+        assert.ok(pulumiCli.buildArguments.includes("-mod=readonly"));
     });
 
     it("pins a version that the project supports, and tells the build that version", () => {
         assert.ok(isSupported(pinnedVersion));
         assert.match(oldestGo, /^1\.\d+/);
-        assert.ok(buildArguments.some((argument) => argument.endsWith(`version.Version=${pinnedVersion}`)));
+        assert.ok(pulumiCli.buildArguments.some((argument) => argument.endsWith(`version.Version=${pinnedVersion}`)));
     });
 
     const directories: [title: string, environment: NodeJS.ProcessEnv, expected: RegExp][] = [
