@@ -23,7 +23,8 @@ const tags = { "iot-domains:stack": pulumi.getStack(), ...configuration.tags };
 const tagsOf = (domain: string) => ({ ...tags, "iot-domains:domain": domain });
 
 const inZone = { provider: hostedZoneProvider(configuration) };
-const { zoneId } = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }, inZone);
+const { zoneId, nameServers } = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }, inZone);
+const hostedZone = { name: configuration.hostedZone, zoneId, nameServers };
 
 const regions = Object.entries(configuration.regions).map(([region, { drained }]) => ({
     name: region,
@@ -53,7 +54,7 @@ const validationRecords = new ValidationRecords(
 /** What other programs read; see outputs/ for the contract and its reader. */
 export const domains = Object.fromEntries(
     requested.map(({ key, domain, certificates }) => {
-        const { byRegion } = new CustomDomain(key, {
+        const { byRegion, cidrCollectionId } = new CustomDomain(key, {
             domain,
             domainConfigurationName: domain.domainConfigurationName ?? `${pulumi.getStack()}-${key}`,
             zoneId,
@@ -65,7 +66,8 @@ export const domains = Object.fromEntries(
             protect: protects(domain),
             tags: tagsOf(key),
         });
-        return [key, domainOutput({ ...domain, byRegion, regions: configuration.regions })];
+        const { renewal } = certificates;
+        return [key, domainOutput({ settings: domain, renewal, hostedZone, cidrCollectionId, byRegion })];
     }),
 );
 

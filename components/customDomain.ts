@@ -27,6 +27,8 @@ export interface CustomDomainArgs {
 /** One name that devices connect to: what serves it in each region, and the records that send devices there. */
 export class CustomDomain extends pulumi.ComponentResource {
     public readonly byRegion: ReadonlyMap<string, DomainInRegion["outputs"]>;
+    /** Absent where the routing asks for no networks. */
+    public readonly cidrCollectionId?: pulumi.Output<string>;
 
     public constructor(name: string, args: CustomDomainArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:CustomDomain", name, {}, options);
@@ -49,12 +51,13 @@ export class CustomDomain extends pulumi.ComponentResource {
                       { healthCheck: routing.healthCheck, regions: serving, tags },
                       inZone,
                   ).ids;
-        new DomainRecords(
+        const records = new DomainRecords(
             `${name}-records`,
             { zoneId: args.zoneId, domainName: domain.domainName, routing, regions: serving, healthCheckIds },
             inZone,
         );
 
+        this.cidrCollectionId = records.cidrCollectionId;
         this.byRegion = new Map(
             serving.map((region) => [region.name, { ...region.outputs, healthCheckId: healthCheckIds[region.name] }]),
         );

@@ -30,6 +30,9 @@ export interface DomainRecordsArgs {
  * and while the policy changes, the domain name answers all the time.
  */
 export class DomainRecords extends pulumi.ComponentResource {
+    /** Absent where no record asks for networks. */
+    public readonly cidrCollectionId?: pulumi.Output<string>;
+
     public constructor(name: string, args: DomainRecordsArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:DomainRecords", name, {}, options);
         const plan = planRouting(args);
@@ -51,6 +54,7 @@ export class DomainRecords extends pulumi.ComponentResource {
             );
             byName.set(planned.name, [...(byName.get(planned.name) ?? []), record]);
         }
+        this.cidrCollectionId = cidr.collectionId;
         this.registerOutputs();
     }
 }

@@ -1,10 +1,10 @@
 import * as acm from "@pulumi/aws/acm";
 import * as iot from "@pulumi/aws/iot";
 import type * as pulumi from "@pulumi/pulumi";
+import { fingerprintOf } from "../rules/certificates/fingerprint";
 import { daysBeforeAlarm, renewalAdvice } from "../rules/certificateRenewal";
 import { customDomainServiceType } from "../rules/domainConfigurations";
 import type { CustomDomainArgs } from "./customDomain";
-import { renewals } from "./certificates/sources";
 import { enabledAtFirst } from "./enabledAtFirst";
 import { alarmBeforeExpiry } from "./expiryAlarm";
 import { forwardExpiryEvents } from "./expiryEvents";
@@ -29,8 +29,14 @@ export interface DomainInRegion {
         readonly certificateArn: pulumi.Output<string>;
         /** When the certificate ends, in ISO 8601. */
         readonly certificateExpiry: pulumi.Output<string>;
+        /** Absent where ACM issues the certificate: its next renewal changes it without a deployment. */
+        readonly certificateFingerprint: pulumi.Output<string | undefined>;
+        /** What was imported with the certificate, in PEM. */
+        readonly certificateChain: pulumi.Output<string | undefined>;
         /** Where the records of this region point to. */
         readonly cnameTarget: pulumi.Output<string>;
+        readonly drained: boolean;
+        readonly alertTopicArn: pulumi.Output<string>;
         /** Absent where the routing asks for no health. */
         readonly healthCheckId?: pulumi.Input<string>;
     };
@@ -47,6 +53,7 @@ export function serveInRegion(
     const inRegion = { region: region.name };
     const certificate = usableCertificate(name, region.name, args, child);
     const { certificateArn } = certificate;
+    const { server } = args.certificates.in(region.name);
 
     const domainConfiguration = new iot.DomainConfiguration(
         name,
@@ -84,7 +91,11 @@ export function serveInRegion(
             domainConfigurationName: domainConfiguration.name,
             certificateArn,
             certificateExpiry: certificate.expiry ?? issued().notAfter,
+            certificateFingerprint: server.certificateBody.apply((pem) => pem && fingerprintOf(pem)),
+            certificateChain: server.certificateChain,
             cnameTarget: region.dataEndpoint,
+            drained: region.drained,
+            alertTopicArn: region.alertTopicArn,
         },
     };
 }
@@ -94,10 +105,10 @@ function watchExpiry(
     name: string,
     region: ServingRegion,
     certificateArn: pulumi.Output<string>,
-    { domain, daysBeforeExpiry, tags }: CustomDomainArgs,
+    { domain, certificates, daysBeforeExpiry, tags }: CustomDomainArgs,
     child: pulumi.CustomResourceOptions,
 ): void {
-    const renewal = renewals[domain.certificate.source];
+    const { renewal } = certificates;
     const serves = `${domain.domainName} in ${region.name}`;
     const watched = {
         region: region.name,

@@ -1,4 +1,6 @@
-export { contractVersion, type DomainOutput } from "./contract";
-export { parseDomains, readDomains } from "./reader";
+export type { DomainOutput, RegionalDomainOutput } from "./contract";
+export type { ClaimBundleOutput, ProvisioningOutput } from "./provisioningContract";
+export { parseDomains, parseProvisioning, readDomains, readProvisioning } from "./reader";
 export { domainOutput } from "./domainOutput";
 export { provisioningOutput } from "./provisioningOutput";
+export { contractVersion } from "./version";

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { domainsOutputSchema } from "./contract";
+import { provisioningOutputSchema } from "./provisioningContract";
 
-/** The JSON Schema of the output `domains`, for programs that are not written in TypeScript. */
-export function domainsJsonSchema(): object {
-    return { ...z.toJSONSchema(domainsOutputSchema), title: "Output `domains` of a stack of iot-domains" };
+/** The JSON Schemas of the outputs, by their names, for programs that are not written in TypeScript. */
+export const outputJsonSchemas = {
+    domains: () => jsonSchema("domains", domainsOutputSchema),
+    provisioning: () => jsonSchema("provisioning", provisioningOutputSchema),
+} as const;
+
+function jsonSchema(name: string, schema: z.ZodType): object {
+    return { ...z.toJSONSchema(schema), title: `Output \`${name}\` of a stack of iot-domains` };
 }

@@ -1,47 +1,61 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { contractVersion } from "./contract";
+import type { ClaimBundleOutput, ProvisioningOutput } from "./provisioningContract";
+import { contractVersion } from "./version";
+
+type Regional = ProvisioningOutput["regions"][string];
+type Deployed<Value> = { readonly [Key in keyof Value]: pulumi.Input<Value[Key]> };
+type Authority = NonNullable<NonNullable<Regional["justInTime"]>["certificateAuthorities"]>[string];
 
 /** What a region's provisioning made, as its components expose it. */
-export interface ProvisioningFacts {
-    readonly claimBundles: Readonly<Record<string, unknown>>;
-    readonly byRegion: ReadonlyMap<
-        string,
-        {
-            readonly claim?: {
-                readonly templateArn: pulumi.Output<string>;
-                readonly certificateIds: ReadonlyMap<string, pulumi.Output<string>>;
-            };
-            readonly justInTime?: { readonly certificateAuthorityArns: ReadonlyMap<string, pulumi.Output<string>> };
-            readonly authorizer?: {
-                readonly authorizerName: pulumi.Output<string>;
-                readonly authorizerArn: pulumi.Output<string>;
-            };
-        }
-    >;
+export interface RegionalProvisioningFacts {
+    readonly roleArn?: pulumi.Output<string>;
+    readonly devicePolicyArn?: pulumi.Output<string>;
+    readonly claim?: {
+        readonly templateArn: pulumi.Output<string>;
+        readonly certificateIds: ReadonlyMap<string, pulumi.Output<string>>;
+        readonly preProvisioningHookArn?: string;
+    };
+    readonly justInTime?: { readonly certificateAuthorities: ReadonlyMap<string, Deployed<Authority>> };
+    readonly authorizer?: Deployed<NonNullable<Regional["authorizer"]>>;
 }
 
-/** Puts the output `provisioning` together as the contract wants it; the private keys in its bundles are secrets. */
-export function provisioningOutput(facts: ProvisioningFacts) {
+/** What a stack's provisioning made. */
+export interface ProvisioningFacts {
+    /** The private keys in them are secrets. */
+    readonly claimBundles: Readonly<Record<string, pulumi.Input<ClaimBundleOutput>>>;
+    readonly byRegion: ReadonlyMap<string, RegionalProvisioningFacts>;
+}
+
+/** Puts the output `provisioning` together as the contract wants it. */
+export function provisioningOutput({ claimBundles, byRegion }: ProvisioningFacts) {
     return {
         version: contractVersion,
-        claimBundles: facts.claimBundles,
-        regions: Object.fromEntries(
-            [...facts.byRegion].map(([region, { claim, justInTime, authorizer }]) => [
-                region,
-                {
-                    claim: claim && {
-                        templateArn: claim.templateArn,
-                        certificateIds: Object.fromEntries(claim.certificateIds),
-                    },
-                    justInTime: justInTime && {
-                        certificateAuthorityArns: Object.fromEntries(justInTime.certificateAuthorityArns),
-                    },
-                    authorizer: authorizer && {
-                        authorizerName: authorizer.authorizerName,
-                        authorizerArn: authorizer.authorizerArn,
-                    },
-                },
-            ]),
-        ),
+        claimBundles,
+        regions: Object.fromEntries([...byRegion].map(([region, facts]) => [region, regionalOutput(facts)])),
+    };
+}
+
+function regionalOutput({ roleArn, devicePolicyArn, claim, justInTime, authorizer }: RegionalProvisioningFacts) {
+    return {
+        claim: claim && {
+            templateArn: claim.templateArn,
+            certificateIds: Object.fromEntries(claim.certificateIds),
+            preProvisioningHookArn: claim.preProvisioningHookArn,
+        },
+        justInTime: justInTime && {
+            certificateAuthorityArns: Object.fromEntries(
+                [...justInTime.certificateAuthorities].map(([key, { arn }]) => [key, arn]),
+            ),
+            certificateAuthorities: Object.fromEntries(justInTime.certificateAuthorities),
+        },
+        authorizer: authorizer && {
+            authorizerName: authorizer.authorizerName,
+            authorizerArn: authorizer.authorizerArn,
+            functionArn: authorizer.functionArn,
+            tokenKeyName: authorizer.tokenKeyName,
+            signingDisabled: authorizer.signingDisabled,
+        },
+        roleArn,
+        devicePolicyArn,
     };
 }

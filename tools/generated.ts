@@ -1,7 +1,7 @@
 import path from "node:path";
 import * as prettier from "prettier";
 import { stackFileSchema } from "../config/jsonSchema";
-import { domainsJsonSchema } from "../outputs/jsonSchema";
+import { outputJsonSchemas } from "../outputs/jsonSchema";
 import { rulesDocument } from "./rulesDocument";
 
 /** A file that is made from the code, so that it cannot disagree with it. */
@@ -16,7 +16,8 @@ const json = (value: unknown) => JSON.stringify(value, null, 2);
 /** Every generated file; `npm run generate` writes them, and a test holds them in step. */
 export const generatedFiles: readonly GeneratedFile[] = [
     { path: "config/stack.schema.json", text: () => json(stackFileSchema()) },
-    { path: "outputs/domains.schema.json", text: () => json(domainsJsonSchema()) },
+    { path: "outputs/domains.schema.json", text: () => json(outputJsonSchemas.domains()) },
+    { path: "outputs/provisioning.schema.json", text: () => json(outputJsonSchemas.provisioning()) },
     { path: "docs/rules.md", text: rulesDocument },
 ];
 

@@ -1,7 +1,8 @@
 import type * as acm from "@pulumi/aws/acm";
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings, DomainSettings } from "../../config";
-import { certificateSources, type CertificateRequest, type RegionalCertificate } from "./sources";
+import type { Renewal } from "../../rules/certificateRenewal";
+import { certificateSources, renewals, type CertificateRequest, type RegionalCertificate } from "./sources";
 
 /** What {@link ServerCertificates} needs to know. */
 export interface ServerCertificatesArgs {
@@ -19,6 +20,8 @@ export interface ServerCertificatesArgs {
 export class ServerCertificates extends pulumi.ComponentResource {
     /** Names that ACM has to see validation records of; none where nothing has to be validated. */
     public readonly validatedNames: readonly string[];
+    /** Who gives them successors. */
+    public readonly renewal: Renewal;
     private readonly byRegion: ReadonlyMap<string, RegionalCertificate>;
 
     public constructor(name: string, args: ServerCertificatesArgs, options?: pulumi.ComponentResourceOptions) {
@@ -27,6 +30,7 @@ export class ServerCertificates extends pulumi.ComponentResource {
         const settings = domain.certificate;
         const others = "subjectAlternativeNames" in settings ? settings.subjectAlternativeNames : [];
         const names = [domain.domainName, ...others];
+        this.renewal = renewals[settings.source];
 
         this.byRegion = new Map(
             args.regions.map((region) => [

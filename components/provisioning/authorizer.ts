@@ -19,13 +19,17 @@ export interface AuthorizerArgs {
 export class Authorizer extends pulumi.ComponentResource {
     public readonly authorizerName: pulumi.Output<string>;
     public readonly authorizerArn: pulumi.Output<string>;
+    public readonly functionArn: pulumi.Output<string>;
+    /** The field of a request that carries the token. */
+    public readonly tokenKeyName?: string;
+    public readonly signingDisabled: boolean;
 
     public constructor(name: string, args: AuthorizerArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:Authorizer", name, {}, options);
         const { region, accountId, settings, authorizerName, tags } = args;
         const child = { parent: this };
 
-        const functionArn = this.functionArn(name, args);
+        const functionArn = functionArnOf(name, args, child);
         const permission = allowInvocation(
             `${name}-permission`,
             {
@@ -57,25 +61,33 @@ export class Authorizer extends pulumi.ComponentResource {
 
         this.authorizerName = authorizer.name;
         this.authorizerArn = authorizer.arn;
+        this.functionArn = authorizer.authorizerFunctionArn;
+        this.tokenKeyName = settings.tokenKeyName;
+        this.signingDisabled = settings.signingDisabled;
         this.registerOutputs({ authorizerArn: this.authorizerArn });
     }
+}
 
-    private functionArn(name: string, args: AuthorizerArgs): pulumi.Input<string> {
-        const { functionArns, function: deployed } = args.settings;
-        const given = functionArns?.[args.region];
-        if (given !== undefined) {
-            return given;
-        }
-        if (deployed === undefined) {
-            throw new pulumi.InputPropertyError({
-                propertyPath: "settings.functionArns",
-                reason: `expected the ARN of a function in ${args.region}, or a function to deploy, got neither`,
-            });
-        }
-        return new AuthorizerFunction(
-            `${name}-function`,
-            { ...args, settings: deployed, functionName: args.authorizerName },
-            { parent: this },
-        ).arn;
+/** The function that decides in this region: given, or deployed here. */
+function functionArnOf(
+    name: string,
+    args: AuthorizerArgs,
+    options: pulumi.ComponentResourceOptions,
+): pulumi.Input<string> {
+    const { functionArns, function: deployed } = args.settings;
+    const given = functionArns?.[args.region];
+    if (given !== undefined) {
+        return given;
     }
+    if (deployed === undefined) {
+        throw new pulumi.InputPropertyError({
+            propertyPath: "settings.functionArns",
+            reason: `expected the ARN of a function in ${args.region}, or a function to deploy, got neither`,
+        });
+    }
+    return new AuthorizerFunction(
+        `${name}-function`,
+        { ...args, settings: deployed, functionName: args.authorizerName },
+        options,
+    ).arn;
 }

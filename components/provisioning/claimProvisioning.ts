@@ -30,6 +30,8 @@ export class ClaimProvisioning extends pulumi.ComponentResource {
     public readonly templateArn: pulumi.Output<string>;
     /** IDs of the claim certificates in AWS IoT Core, by their names in the configuration. */
     public readonly certificateIds: ReadonlyMap<string, pulumi.Output<string>>;
+    /** Absent where no function is asked before a device is provisioned. */
+    public readonly preProvisioningHookArn?: string;
 
     public constructor(name: string, args: ClaimProvisioningArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:ClaimProvisioning", name, {}, options);
@@ -87,6 +89,7 @@ export class ClaimProvisioning extends pulumi.ComponentResource {
             }),
         );
         this.templateArn = template.arn;
+        this.preProvisioningHookArn = hook?.functionArn;
         this.registerOutputs({ templateArn: this.templateArn });
     }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { CertificateAuthoritySettings, JustInTimeSettings } from "../../config/provisioning";
 import type { ProvisioningNames } from "../../config/provisioningContext";
+import { fingerprintOf } from "../../rules/certificates/fingerprint";
 import { templateBody } from "../../rules/provisioning/template";
 import type { FleetRegistry } from "./fleetRegistry";
 import type { ProvisioningRole } from "./provisioningRole";
@@ -24,27 +25,35 @@ export interface JustInTimeProvisioningArgs {
  */
 const verificationValidityHours = 10 * 365 * 24;
 
+/** A CA whose devices a region lets in. */
+export interface RegisteredAuthority {
+    readonly arn: pulumi.Output<string>;
+    readonly certificateFingerprint: string;
+    readonly certificateMode: CertificateAuthoritySettings["certificateMode"];
+    readonly allowAutoRegistration: boolean;
+}
+
 /** Just-in-time provisioning in one region: the CAs whose devices are provisioned when they first connect. */
 export class JustInTimeProvisioning extends pulumi.ComponentResource {
-    /** ARNs of the CA certificates, by their names in the configuration. */
-    public readonly certificateAuthorityArns: ReadonlyMap<string, pulumi.Output<string>>;
+    /** By their names in the configuration. */
+    public readonly certificateAuthorities: ReadonlyMap<string, RegisteredAuthority>;
 
     public constructor(name: string, args: JustInTimeProvisioningArgs, options?: pulumi.ComponentResourceOptions) {
         super("iot-domains:index:JustInTimeProvisioning", name, {}, options);
         const { region, settings, role } = args;
         const body = JSON.stringify(templateBody("JITP", settings.template, args.names.devicePolicy));
 
-        this.certificateAuthorityArns = new Map(
-            Object.entries(settings.certificateAuthorities).map(([key, authority]) => [
-                key,
-                new iot.CaCertificate(
+        this.certificateAuthorities = new Map(
+            Object.entries(settings.certificateAuthorities).map(([key, authority]) => {
+                const { certificate, certificateMode, allowAutoRegistration } = authority;
+                const { arn } = new iot.CaCertificate(
                     `${name}-${key}`,
                     {
                         region,
                         active: true,
-                        allowAutoRegistration: authority.allowAutoRegistration,
-                        caCertificatePem: authority.certificate,
-                        certificateMode: authority.certificateMode,
+                        allowAutoRegistration,
+                        caCertificatePem: certificate,
+                        certificateMode,
                         verificationCertificatePem: this.verificationCertificate(`${name}-${key}`, region, authority),
                         // The body here and not in a template of its own: those keep no more than five versions.
                         registrationConfig: { roleArn: role.arn, templateBody: body },
@@ -52,8 +61,10 @@ export class JustInTimeProvisioning extends pulumi.ComponentResource {
                     },
                     // A region knows a CA certificate once, so its registration has to end before a new one begins.
                     { parent: this, deleteBeforeReplace: true, dependsOn: [role, args.registry] },
-                ).arn,
-            ]),
+                );
+                const certificateFingerprint = fingerprintOf(certificate);
+                return [key, { arn, certificateFingerprint, certificateMode, allowAutoRegistration }];
+            }),
         );
         this.registerOutputs();
     }

@@ -26,6 +26,10 @@ export interface ProvisioningArgs {
 
 /** What provisioning made in one region. */
 export interface ProvisioningInRegion {
+    /** Absent where there is no template. */
+    readonly roleArn?: pulumi.Output<string>;
+    /** Absent where there is no template. */
+    readonly devicePolicyArn?: pulumi.Output<string>;
     readonly claim?: ClaimProvisioning;
     readonly justInTime?: JustInTimeProvisioning;
     readonly authorizer?: Authorizer;
@@ -53,9 +57,12 @@ export class Provisioning extends pulumi.ComponentResource {
             regions.map((region) => [region, this.provisionIn(region, name, { ...shared, certificates })]),
         );
         this.claimBundles =
-            certificates === undefined
+            certificates === undefined || settings.claim === undefined
                 ? {}
-                : claimBundles(certificates, { endpoints: domainNames, templateName: names.provisioningTemplate });
+                : claimBundles(certificates, settings.claim, {
+                      endpoints: [...domainNames],
+                      templateName: names.provisioningTemplate,
+                  });
         this.registerOutputs();
     }
 
@@ -89,6 +96,10 @@ export class Provisioning extends pulumi.ComponentResource {
             ),
         };
         return {
+            ...(provisioners && {
+                roleArn: provisioners.role.arn,
+                devicePolicyArn: provisioners.registry.devicePolicyArn,
+            }),
             ...(claim &&
                 certificates &&
                 provisioners && {

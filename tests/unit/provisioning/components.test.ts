@@ -317,6 +317,9 @@ describe("components/provisioning", () => {
         assert.deepEqual(rest, {
             endpoints: ["iot.example.com"],
             templateName: "dev-fleet",
+            operations: ["CreateKeysAndCertificate"],
+            parameters: { SerialNumber: {} },
+            thingName: "sensor-{SerialNumber}",
             certificatePem: "certificate of provisioning-claim-second-certificate",
             privateKeyPem: "private key of provisioning-claim-second-key",
         });
