@@ -1,46 +1,18 @@
 /**
- * Takes over from AWS's service models what the cloud needs: shapes with their limits, and types for its code.
+ * Takes over from AWS's service models what the cloud needs: shapes with their limits, and types for its code; and beside
+ * that, for sandbox/http, how they are written in requests and answers.
  *
  * AWS publishes the models with botocore (Apache License 2.0). Run after a change of `operations.ts`:
  * `node --require ./tools/typescript.cjs sandbox/cloud/models/generate.ts DIRECTORY`, where DIRECTORY is botocore's `data`.
  *
  * @see https://github.com/boto/botocore/tree/develop/botocore/data
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { gunzipSync } from "node:zlib";
+import { takeWireModel } from "../../http/models/take";
 import { modelledServices } from "./operations";
 import type { ServiceModel, Shape } from "./model";
-
-/** A shape as botocore writes it, with all that is not taken over. */
-interface SourceShape {
-    type: Shape["type"];
-    required?: string[];
-    members?: Record<string, { shape: string }>;
-    member?: { shape: string };
-    key?: { shape: string };
-    value?: { shape: string };
-    enum?: string[];
-    pattern?: string;
-    min?: number;
-    max?: number;
-    sensitive?: boolean;
-    error?: { httpStatusCode?: number };
-    fault?: boolean;
-}
-
-interface SourceModel {
-    operations: Record<
-        string,
-        { input?: { shape: string }; output?: { shape: string }; errors?: Array<{ shape: string }> }
-    >;
-    shapes: Record<string, SourceShape>;
-}
-
-function readSource(directory: string, service: string, version: string): SourceModel {
-    const file = path.join(directory, service, version, "service-2.json.gz");
-    return JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as SourceModel;
-}
+import { readSource, type SourceModel, type SourceShape } from "./source";
 
 function shapesBelow(shape: SourceShape): string[] {
     const members = Object.values(shape.members ?? {}).map((member) => member.shape);
@@ -153,7 +125,10 @@ if (directory === undefined) {
     throw new Error("name botocore's data directory");
 }
 for (const [service, { version, operations }] of Object.entries(modelledServices)) {
-    const model = takeModel(readSource(directory, service, version), operations);
+    const source = readSource(directory, service, version);
+    const model = takeModel(source, operations);
     writeFileSync(path.join(__dirname, "shapes", `${service}.json`), JSON.stringify(model, undefined, 1));
+    const wire = JSON.stringify(takeWireModel(source, model), undefined, 1);
+    writeFileSync(path.join(__dirname, "..", "..", "http", "models", `${service}.json`), wire);
     writeFileSync(path.join(__dirname, `${service}.ts`), declareAll(service, model));
 }

@@ -1,9 +1,10 @@
-import { parseArn } from "../../../rules/arns";
-import type { OperationsOf } from "../context";
-import { Refusal } from "../errors";
-import { derivedId } from "../identifiers";
-import type { OperationTypes } from "../models/sts";
-import type { ServiceDefinition } from "../service";
+import { parseArn } from "../../../../rules/arns";
+import type { OperationsOf } from "../../context";
+import { Refusal } from "../../errors";
+import { derivedId } from "../../identifiers";
+import type { OperationTypes } from "../../models/sts";
+import type { ServiceDefinition } from "../../service";
+import { sessionToken } from "./sessionTokens";
 
 const operations: OperationsOf<OperationTypes> = {
     /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -25,7 +26,7 @@ const operations: OperationsOf<OperationTypes> = {
             Credentials: {
                 AccessKeyId: derivedId("ASIA", 16, session),
                 SecretAccessKey: derivedId("", 40, `${session}/secret`),
-                SessionToken: derivedId("", 120, `${session}/token`),
+                SessionToken: sessionToken(RoleArn, RoleSessionName),
                 Expiration: new Date(context.now + DurationSeconds * 1000),
             },
             AssumedRoleUser: {

@@ -1,0 +1,1 @@
+export { serveAws, type ServedAws, type ServeOptions } from "./serveAws";

@@ -1,0 +1,126 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsError, type Cloud } from "../cloud";
+import { Refusal } from "../cloud/errors";
+import { roleOfSession } from "../cloud/services/sts/sessionTokens";
+import { credentialScope } from "./credentialScope";
+import type { HttpAnswer, HttpRequest } from "./protocol";
+import { protocolOf } from "./protocols";
+import { restJson } from "./protocols/restJson";
+import { serviceOfSignature, type WireService } from "./wireService";
+
+export interface ServeOptions {
+    /** @default "127.0.0.1" */
+    readonly host?: string;
+    /** @default 0: the system chooses one */
+    readonly port?: number;
+}
+
+/** AWS's APIs on the network. */
+export interface ServedAws {
+    /** What `AWS_ENDPOINT_URL` is to be set to. */
+    readonly url: string;
+    /** Answers what has been asked already, then closes. */
+    close(): Promise<void>;
+}
+
+/** AWS accepts no larger request at any service that is served here. */
+const greatestBody = 100 * 1024 * 1024;
+
+/**
+ * Serves a cloud by AWS's own HTTP protocols, for the AWS CLI, AWS's SDKs, and everything that is made with them.
+ *
+ * Region and service come from a request's signature, the account from the session token of an assumed role. Any
+ * credentials will do: the signature is not checked.
+ */
+export async function serveAws(cloud: Cloud, options: ServeOptions = {}): Promise<ServedAws> {
+    const { host = "127.0.0.1", port = 0 } = options;
+    const server = createServer((message, response) => {
+        void respond(cloud, message, response);
+    });
+    await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, resolve);
+    });
+    const { port: chosen } = server.address() as AddressInfo;
+    return {
+        url: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
+        close: () =>
+            new Promise((resolve, reject) => {
+                server.close((error) => (error === undefined ? resolve() : reject(error)));
+                server.closeIdleConnections();
+            }),
+    };
+}
+
+async function respond(cloud: Cloud, message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    try {
+        const { status, headers, body } = await answer(cloud, await readRequest(message), requestId);
+        response.writeHead(status, { ...headers, "x-amzn-requestid": requestId });
+        response.end(body);
+    } catch {
+        // The client has gone, or sends what is not HTTP: there is nobody to answer.
+        response.destroy();
+    }
+}
+
+async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        if (length > greatestBody) {
+            throw new Error(`a request is larger than ${greatestBody} bytes`);
+        }
+        chunks.push(chunk);
+    }
+    const [path = "/", query = ""] = (message.url ?? "/").split("?");
+    const headers = Object.entries(message.headers).map(([name, value]) => [name, String(value)] as const);
+    return {
+        method: message.method ?? "GET",
+        path,
+        query: new URLSearchParams(query),
+        headers: Object.fromEntries(headers),
+        body: Buffer.concat(chunks),
+    };
+}
+
+async function answer(cloud: Cloud, request: HttpRequest, requestId: string): Promise<HttpAnswer> {
+    let service: WireService | undefined;
+    try {
+        const { region, signingName } = credentialScope(request.headers["authorization"]);
+        service = serviceOfSignature(signingName);
+        if (service === undefined) {
+            throw new Refusal("UnknownService", `the sandbox has no service that signs as ${signingName}`, 501);
+        }
+        const protocol = protocolOf(service, request);
+        const { operation, parameters } = await protocol.ask(service, request);
+        const roleArn = roleOfSession(request.headers["x-amz-security-token"] ?? "");
+        const call = { service: service.name, operation, region, parameters, roleArn };
+        const output = (await cloud.call(call)) as Record<string, unknown> | undefined;
+        return protocol.answer({ service, operation, requestId }, output ?? {});
+    } catch (thrown) {
+        const error = asAwsError(thrown, service?.name ?? "");
+        // Where the service is not known, every client understands this much of a refusal.
+        const protocol = service === undefined ? restJson : protocolOf(service, request);
+        return protocol.refuse(service as WireService, error, requestId);
+    }
+}
+
+/** What the cloud refuses, what is not AWS's protocol, and defects, each as the exception that AWS would have for it. */
+function asAwsError(thrown: unknown, service: string): AwsError {
+    if (thrown instanceof AwsError) {
+        return thrown;
+    }
+    const operation = "";
+    if (thrown instanceof Refusal) {
+        const { name, message, statusCode } = thrown;
+        return new AwsError({ name, message, service, operation, statusCode });
+    }
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return thrown instanceof SyntaxError
+        ? new AwsError({ name: "SerializationException", message, service, operation, statusCode: 400 })
+        : new AwsError({ name: "InternalFailure", message, service, operation, statusCode: 500 });
+}
