@@ -1,6 +1,6 @@
 import { parseArn } from "../rules/arns";
-import { knownRegionOf, type ResourceView, type StackView } from "./framework/resources";
-import { isUnknown, knownTextAt, listAt, type Unknown, type Value } from "./framework/values";
+import { groupedBy, knownRegionOf, oncePerStack, type ResourceView, type StackView } from "./framework/resources";
+import { isUnknown, knownListAt, knownTextAt, type Unknown, type Value } from "./framework/values";
 import { resourceTypes } from "./resourceTypes";
 
 /** A certificate as another resource refers to it: by an ARN where that is known, and by where the ARN comes from. */
@@ -58,17 +58,17 @@ function urnsOf({ certificates }: CertificateReference): string[] {
     return certificates.map(({ urn }) => urn);
 }
 
+const certificatesByArn = oncePerStack((stack) =>
+    groupedBy(stack.resources(resourceTypes.acmCertificate), ({ properties }) => [knownTextAt(properties, "arn")]),
+);
+
 /** The certificates of the stack that a domain configuration serves, told by their ARN or by where the ARN comes from. */
 export function servedCertificates(stack: StackView, configuration: ResourceView): readonly ResourceView[] {
     const property = "serverCertificateArns";
     const behind = configuration.sourcesOf(property).flatMap(certificateBehind);
-    const arns = listAt(configuration.properties, property);
-    const named = isUnknown(arns)
-        ? []
-        : stack.resources(resourceTypes.acmCertificate).filter(({ properties }) => {
-              const arn = knownTextAt(properties, "arn");
-              return arn !== undefined && arns.includes(arn);
-          });
+    const named = knownListAt(configuration.properties, property).flatMap((arn) =>
+        typeof arn === "string" ? (certificatesByArn(stack).get(arn) ?? []) : [],
+    );
     // A program may read a certificate that it has made: one ARN, two resources.
     const found = new Map(
         [...behind, ...named].map((resource) => [knownTextAt(resource.properties, "arn") ?? resource.urn, resource]),

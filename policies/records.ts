@@ -1,5 +1,5 @@
 import { canonicalName } from "../rules/domainNames";
-import type { ResourceView, StackView } from "./framework/resources";
+import { groupedBy, oncePerStack, type ResourceView, type StackView } from "./framework/resources";
 import { isList, isUnknown, knownTextAt, listAt, valueAt, type Unknown, type Value } from "./framework/values";
 import { resourceTypes } from "./resourceTypes";
 
@@ -38,29 +38,17 @@ function knownEntries(
 }
 
 /** The domain configurations of a stack by their domain name. */
-export function configurationsByDomain(stack: StackView): ReadonlyMap<string, readonly ResourceView[]> {
-    const byDomain = new Map<string, ResourceView[]>();
-    for (const resource of stack.resources(resourceTypes.domainConfiguration)) {
-        const name = knownTextAt(resource.properties, "domainName");
-        if (name !== undefined) {
-            const domain = comparableName(name);
-            byDomain.set(domain, [...(byDomain.get(domain) ?? []), resource]);
-        }
-    }
-    return byDomain;
-}
+export const configurationsByDomain = oncePerStack((stack) =>
+    groupedBy(stack.resources(resourceTypes.domainConfiguration), ({ properties }) => {
+        const name = knownTextAt(properties, "domainName");
+        return [name === undefined ? undefined : comparableName(name)];
+    }),
+);
 
 /** The records of a stack by their name. */
-export function recordsByName(stack: StackView): ReadonlyMap<string, readonly ResourceView[]> {
-    const byName = new Map<string, ResourceView[]>();
-    for (const record of stack.resources(resourceTypes.record)) {
-        const name = recordName(record);
-        if (name !== undefined) {
-            byName.set(name, [...(byName.get(name) ?? []), record]);
-        }
-    }
-    return byName;
-}
+export const recordsByName = oncePerStack((stack) =>
+    groupedBy(stack.resources(resourceTypes.record), (record) => [recordName(record)]),
+);
 
 /** A routing policy of Route 53, by the property of a record that holds it. */
 const routingProperties = {
@@ -98,18 +86,18 @@ export interface RecordGroup {
 }
 
 /** The records of a stack by zone, name and type, as far as those are known. */
-export function recordGroups(stack: StackView): readonly RecordGroup[] {
-    const groups = new Map<string, RecordGroup & { records: ResourceView[] }>();
-    for (const record of stack.resources(resourceTypes.record)) {
-        const name = recordName(record);
-        const type = knownTextAt(record.properties, "type");
-        if (name !== undefined && type !== undefined) {
-            const zone = record.sourcesOf("zoneId").map(({ urn }) => urn);
-            const key = JSON.stringify([knownTextAt(record.properties, "zoneId") ?? zone, name, type]);
-            const group = groups.get(key) ?? { name, records: [] };
-            group.records.push(record);
-            groups.set(key, group);
-        }
-    }
-    return [...groups.values()];
+export const recordGroups = oncePerStack((stack: StackView): readonly RecordGroup[] => {
+    const groups = groupedBy(stack.resources(resourceTypes.record), (record) => [groupKey(record)]);
+    return [...groups.values()].flatMap((records) => {
+        const [first] = records;
+        const name = first && recordName(first);
+        return name === undefined ? [] : [{ name, records }];
+    });
+});
+
+function groupKey(record: ResourceView): string | undefined {
+    const name = recordName(record);
+    const type = knownTextAt(record.properties, "type");
+    const zone = knownTextAt(record.properties, "zoneId") ?? record.sourcesOf("zoneId").map(({ urn }) => urn);
+    return name === undefined || type === undefined ? undefined : JSON.stringify([zone, name, type]);
 }

@@ -71,6 +71,37 @@ export function viewStack(resources: readonly PolicyResource[]): StackView {
     };
 }
 
+/**
+ * Keeps what is made of a stack, such as an index, for as long as the stack is judged: rules ask for it for each resource.
+ */
+export function oncePerStack<T>(make: (stack: StackView) => T): (stack: StackView) => T {
+    const made = new WeakMap<StackView, { readonly answer: T }>();
+    return (stack) => {
+        const known = made.get(stack) ?? { answer: make(stack) };
+        made.set(stack, known);
+        return known.answer;
+    };
+}
+
+/** Resources by the keys that each of them has. */
+export function groupedBy(
+    resources: readonly ResourceView[],
+    keysOf: (resource: ResourceView) => readonly (string | undefined)[],
+): ReadonlyMap<string, readonly ResourceView[]> {
+    const groups = new Map<string, ResourceView[]>();
+    for (const resource of resources) {
+        for (const key of keysOf(resource)) {
+            const group = key === undefined ? undefined : groups.get(key);
+            if (group !== undefined) {
+                group.push(resource);
+            } else if (key !== undefined) {
+                groups.set(key, [resource]);
+            }
+        }
+    }
+    return groups;
+}
+
 function regionOf(properties: Properties, provider: PolicyProviderResource | undefined): string | Unknown | undefined {
     const own = textAt(properties, "region");
     return own ?? (provider === undefined ? undefined : textAt(readProperties(provider.props), "region"));

@@ -1,6 +1,6 @@
 import { isExpiryAlarm } from "../../rules/expiryAlarms";
 import { expiryAlarm } from "../examples";
-import type { ResourceView, StackView } from "../framework/resources";
+import { groupedBy, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { knownListAt, knownTextAt } from "../framework/values";
 import { resourceTypes } from "../resourceTypes";
@@ -37,25 +37,29 @@ export const alarmSubscription = defineRule({
         ],
     },
     stack: (stack) => {
-        const heard = stack
-            .resources(resourceTypes.topicSubscription)
-            .flatMap((subscription) => topicsOf(stack, subscription, "topic"));
+        const heard = new Set(
+            stack
+                .resources(resourceTypes.topicSubscription)
+                .flatMap((subscription) => topicsOf(stack, subscription, "topic")),
+        );
         const alarmed = stack
             .resources(resourceTypes.metricAlarm)
             .filter(({ properties }) => isExpiryAlarm(properties))
             .flatMap((alarm) => topicsOf(stack, alarm, "alarmActions"));
-        return [...new Set(alarmed)].filter((topic) => !heard.includes(topic)).map(unheardFault);
+        return [...new Set(alarmed)].filter((topic) => !heard.has(topic)).map(unheardFault);
     },
 });
 
+const topicsByArn = oncePerStack((stack) =>
+    groupedBy(stack.resources(resourceTypes.topic), ({ properties }) => [knownTextAt(properties, "arn")]),
+);
+
 /** The topics of the stack that a property names, by ARN or by where the ARN comes from. */
 function topicsOf(stack: StackView, resource: ResourceView, property: string): readonly ResourceView[] {
-    const sources = resource.sourcesOf(property);
+    const sources = resource.sourcesOf(property).filter(({ type }) => type === resourceTypes.topic);
     const arns = [knownTextAt(resource.properties, property), ...knownListAt(resource.properties, property)];
-    return stack.resources(resourceTypes.topic).filter((topic) => {
-        const arn = knownTextAt(topic.properties, "arn");
-        return sources.includes(topic) || (arn !== undefined && arns.includes(arn));
-    });
+    const named = arns.flatMap((arn) => (typeof arn === "string" ? (topicsByArn(stack).get(arn) ?? []) : []));
+    return [...new Set([...sources, ...named])];
 }
 
 function unheardFault(resource: ResourceView): StackFault {

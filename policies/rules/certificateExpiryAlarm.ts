@@ -6,7 +6,7 @@ import {
     type CertificateReference,
 } from "../certificates";
 import { domainConfiguration, expiryAlarm } from "../examples";
-import { knownRegionOf, type ResourceView, type StackView } from "../framework/resources";
+import { groupedBy, knownRegionOf, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { isList, isUnknown, quote, valueAt } from "../framework/values";
 import { resourceTypes } from "../resourceTypes";
@@ -58,16 +58,45 @@ export const certificateExpiryAlarm = defineRule<AlarmSettings>({
     ],
 });
 
-function alarmsOf(stack: StackView): readonly ResourceView[] {
-    return stack.resources(resourceTypes.metricAlarm).filter(({ properties }) => isExpiryAlarm(properties));
+const alarmsOf = oncePerStack((stack) =>
+    stack.resources(resourceTypes.metricAlarm).filter(({ properties }) => isExpiryAlarm(properties)),
+);
+
+/** The certificate that an alarm watches. */
+function watchedCertificate(alarm: ResourceView): CertificateReference {
+    return certificateReference(valueAt(alarm.properties, "dimensions", alarmForm.dimension), alarm, "dimensions");
+}
+
+/** Expiry alarms by what is known of the certificate that each of them watches. */
+const alarmIndex = oncePerStack((stack) => {
+    const alarms = alarmsOf(stack);
+    const knownArn = (alarm: ResourceView) => [watchedCertificate(alarm).arn].filter((arn) => typeof arn === "string");
+    const sources = (alarm: ResourceView) => watchedCertificate(alarm).certificates.map(({ urn }) => urn);
+    return {
+        all: alarms,
+        byArn: groupedBy(alarms, knownArn),
+        bySource: groupedBy(alarms, sources),
+        withoutKnownArn: alarms.filter((alarm) => knownArn(alarm).length === 0),
+        withoutSource: alarms.filter((alarm) => sources(alarm).length === 0),
+    };
+});
+
+/** The alarms that may watch a certificate: few, where each certificate has its own. */
+function candidates(stack: StackView, { arn, certificates }: CertificateReference): readonly ResourceView[] {
+    const { all, byArn, bySource, withoutKnownArn, withoutSource } = alarmIndex(stack);
+    if (typeof arn === "string") {
+        return [...(byArn.get(arn) ?? []), ...withoutKnownArn];
+    }
+    return certificates.length === 0
+        ? all
+        : [...certificates.flatMap(({ urn }) => bySource.get(urn) ?? []), ...withoutSource];
 }
 
 function unwatchedFaults(stack: StackView): StackFault[] {
-    const alarms = alarmsOf(stack);
     return stack.resources(resourceTypes.domainConfiguration).flatMap((resource) =>
         servedCertificates(resource).flatMap(({ path, reference }): StackFault[] => {
             const region = regionOfCertificate(reference) ?? knownRegionOf(resource);
-            if (alarms.some((alarm) => watches(alarm, reference, region))) {
+            if (candidates(stack, reference).some((alarm) => watches(alarm, reference, region))) {
                 return [];
             }
             return [
@@ -103,11 +132,7 @@ function watches(alarm: ResourceView, certificate: CertificateReference, region:
     if (region !== undefined && alarmRegion !== undefined && alarmRegion !== region) {
         return false;
     }
-    const watched = certificateReference(
-        valueAt(alarm.properties, "dimensions", alarmForm.dimension),
-        alarm,
-        "dimensions",
-    );
+    const watched = watchedCertificate(alarm);
     return watched.arn !== undefined && isSameCertificate(watched, certificate) !== false;
 }
 

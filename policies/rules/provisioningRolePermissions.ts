@@ -66,20 +66,21 @@ function inlinePolicy() {
 /** The stack's roles that its templates name, by ARN or by where the ARN comes from. */
 function provisioningRoles(stack: StackView): readonly ResourceView[] {
     const templates = stack.resources(resourceTypes.provisioningTemplate);
-    const arns = templates.map(({ properties }) => knownTextAt(properties, "provisioningRoleArn"));
-    const sources = templates.flatMap((template) => template.sourcesOf("provisioningRoleArn"));
+    const arns = new Set(templates.map(({ properties }) => knownTextAt(properties, "provisioningRoleArn")));
+    const sources = new Set(templates.flatMap((template) => template.sourcesOf("provisioningRoleArn")));
     return stack.resources(resourceTypes.role).filter((role) => {
         const arn = knownTextAt(role.properties, "arn");
-        return sources.includes(role) || (arn !== undefined && arns.includes(arn));
+        return sources.has(role) || (arn !== undefined && arns.has(arn));
     });
 }
 
 function belonging(resources: readonly ResourceView[], roles: readonly ResourceView[]): readonly ResourceView[] {
-    const names = roles.flatMap(({ properties }) => knownTextAt(properties, "name") ?? []);
+    const known = new Set(roles);
+    const names = new Set(roles.flatMap(({ properties }) => knownTextAt(properties, "name") ?? []));
     return resources.filter(
         (resource) =>
-            resource.sourcesOf("role").some((source) => roles.includes(source)) ||
-            names.includes(knownTextAt(resource.properties, "role") ?? ""),
+            resource.sourcesOf("role").some((source) => known.has(source)) ||
+            names.has(knownTextAt(resource.properties, "role") ?? ""),
     );
 }
 

@@ -1,10 +1,9 @@
 import { parseIotEndpoint } from "../../rules/dataEndpoints";
-import { covers } from "../../rules/domainNames";
 import { domainConfiguration, domainRecord } from "../examples";
-import { knownRegionOf, type ResourceView } from "../framework/resources";
+import { knownRegionOf, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { isUnknown, knownTextAt, textAt } from "../framework/values";
-import { comparableName, recordName, recordTargets } from "../records";
+import { comparableName, configurationsByDomain, recordName, recordTargets } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
 /** Advice: a region knows the names that are led to it. */
@@ -28,26 +27,22 @@ export const recordDomainConfiguration = defineRule({
         violating: [domainConfiguration(), domainRecord({ name: "mqtt.example.com" })],
     },
     stack: (stack) => {
-        const configurations = stack.resources(resourceTypes.domainConfiguration);
         const records = stack.resources(resourceTypes.record);
         const targets = new Set(records.flatMap(recordTargets).map(({ target }) => comparableName(target)));
         return records
             .filter((record) => !targets.has(recordName(record) ?? ""))
-            .flatMap((record) => unservedFaults(record, configurations));
+            .flatMap((record) => unservedFaults(stack, record));
     },
 });
 
-function unservedFaults(record: ResourceView, configurations: readonly ResourceView[]): StackFault[] {
+function unservedFaults(stack: StackView, record: ResourceView): StackFault[] {
     const name = recordName(record);
     if (knownTextAt(record.properties, "type") !== "CNAME" || name === undefined) {
         return [];
     }
     return recordTargets(record).flatMap(({ path, target }) => {
         const endpoint = parseIotEndpoint(target);
-        if (
-            endpoint === undefined ||
-            configurations.some((configuration) => serves(configuration, name, endpoint.region))
-        ) {
+        if (endpoint === undefined || isServed(stack, name, endpoint.region)) {
             return [];
         }
         return [
@@ -62,10 +57,18 @@ function unservedFaults(record: ResourceView, configurations: readonly ResourceV
     });
 }
 
-/** Whether a domain configuration serves a name in a region, or may: what is not known yet is not held against anybody. */
-function serves(configuration: ResourceView, name: string, region: string): boolean {
-    const domain = textAt(configuration.properties, "domainName");
-    const isSameDomain = isUnknown(domain) || (domain !== undefined && covers(domain, name));
-    const own = knownRegionOf(configuration);
-    return isSameDomain && (own === undefined || own === region);
+/** Whether the stack serves a name in a region, or may: what is not known yet is not held against anybody. */
+function isServed(stack: StackView, name: string, region: string): boolean {
+    const domains = configurationsByDomain(stack);
+    const wildcard = `*${name.slice(name.indexOf("."))}`;
+    const configurations = [name, wildcard].flatMap((domain) => domains.get(domain) ?? []);
+    return [...configurations, ...configurationsOfUnknownDomains(stack)].some((configuration) =>
+        [region, undefined].includes(knownRegionOf(configuration)),
+    );
 }
+
+const configurationsOfUnknownDomains = oncePerStack((stack) =>
+    stack
+        .resources(resourceTypes.domainConfiguration)
+        .filter(({ properties }) => isUnknown(textAt(properties, "domainName"))),
+);

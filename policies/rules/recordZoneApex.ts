@@ -1,5 +1,6 @@
 import { domainRecord } from "../examples";
-import { defineRule } from "../framework/rule";
+import { groupedBy, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
+import { defineRule, type StackFault } from "../framework/rule";
 import { knownTextAt } from "../framework/values";
 import { comparableName, recordName } from "../records";
 import { resourceTypes } from "../resourceTypes";
@@ -30,34 +31,38 @@ export const recordZoneApex = defineRule({
             domainRecord({ zoneId: "Z1", name: "example.com" }),
         ],
     },
-    stack: (stack) => {
-        const zones = stack.resources(resourceTypes.hostedZone);
-        return stack
+    stack: (stack) =>
+        stack
             .resources(resourceTypes.record)
             .filter(({ properties }) => knownTextAt(properties, "type") === "CNAME")
-            .flatMap((resource) => {
-                const zoneId = knownTextAt(resource.properties, "zoneId");
-                const sources = resource.sourcesOf("zoneId").map(({ urn }) => urn);
-                const zone = zones.find(
-                    ({ urn, properties }) =>
-                        sources.includes(urn) || (zoneId !== undefined && knownTextAt(properties, "zoneId") === zoneId),
-                );
-                const zoneName =
-                    zone === undefined ? undefined : comparableName(knownTextAt(zone.properties, "name") ?? "");
-                const written = knownTextAt(resource.properties, "name");
-                // Route 53 takes an empty name and "@" for the zone's own.
-                const name = written === "" || written === "@" ? zoneName : recordName(resource);
-                return zoneName === undefined || zoneName === "" || name !== zoneName
-                    ? []
-                    : [
-                          {
-                              resource,
-                              path: "name",
-                              got: `${zoneName}, which is the zone's own name`,
-                              expected: "a name below the zone's",
-                              remedy: "give the domain a name of its own, such as iot." + zoneName,
-                          },
-                      ];
-            });
-    },
+            .flatMap((record) => apexFaults(record, zoneNameOf(stack, record))),
 });
+
+const zonesById = oncePerStack((stack) =>
+    groupedBy(stack.resources(resourceTypes.hostedZone), ({ properties }) => [knownTextAt(properties, "zoneId")]),
+);
+
+/** The name of the zone that a record lies in, where the stack has that zone. */
+function zoneNameOf(stack: StackView, record: ResourceView): string | undefined {
+    const sources = record.sourcesOf("zoneId").filter(({ type }) => type === resourceTypes.hostedZone);
+    const [zone] = [...sources, ...(zonesById(stack).get(knownTextAt(record.properties, "zoneId") ?? "") ?? [])];
+    const name = zone && knownTextAt(zone.properties, "name");
+    return name === undefined || name === "" ? undefined : comparableName(name);
+}
+
+function apexFaults(resource: ResourceView, zoneName: string | undefined): StackFault[] {
+    const written = knownTextAt(resource.properties, "name");
+    // Route 53 takes an empty name and "@" for the zone's own.
+    const name = written === "" || written === "@" ? zoneName : recordName(resource);
+    return zoneName === undefined || name !== zoneName
+        ? []
+        : [
+              {
+                  resource,
+                  path: "name",
+                  got: `${zoneName}, which is the zone's own name`,
+                  expected: "a name below the zone's",
+                  remedy: `give the domain a name of its own, such as iot.${zoneName}`,
+              },
+          ];
+}
