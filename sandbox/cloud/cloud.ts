@@ -7,6 +7,7 @@ import { runPrepared, type Prepared } from "./preparation";
 import { orderCertificate, type CertificateOrder, type OrderedCertificate } from "./authority/orders";
 import { PublicAuthority } from "./authority/publicAuthority";
 import { findServedCertificate, type ServedCertificate } from "./services/iot/servedCertificates";
+import { findAnsweringZone, type AnsweringZone } from "./services/route53/answeringZones";
 import type { Service } from "./service";
 import { findService, serviceNames } from "./services";
 import { Store } from "./store";
@@ -111,6 +112,11 @@ export class Cloud {
         place: { readonly region: string; readonly account?: string },
     ): Promise<ServedCertificate | undefined> {
         return this.observe(place, (context) => findServedCertificate(context, domainName));
+    }
+
+    /** The hosted zone that answers for a name in DNS, with all that its name servers answer from; `undefined` where there is none. */
+    answeringZone(name: string): Promise<AnsweringZone | undefined> {
+        return this.observe({ region: globalRegion }, (context) => findAnsweringZone(context, name));
     }
 
     /** Has the public CA of the sandbox's world issue a certificate, as somebody gets one elsewhere and imports it. */

@@ -4,3 +4,4 @@ export { AwsError } from "./errors";
 export type { Misbehaviour } from "./misbehaviours";
 export { readTrail, type TrailEntry } from "./trail";
 export type { ServedCertificate } from "./services/iot/servedCertificates";
+export type { AnsweringZone } from "./services/route53/answeringZones";

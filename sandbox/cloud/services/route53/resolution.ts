@@ -4,7 +4,8 @@ import { hostedZones, type StoredZone } from "./hostedZones";
 import { zoneFileName } from "./names";
 import { recordsAt } from "./records";
 
-interface ServedZone extends StoredZone {
+/** A public zone, and whose it is. */
+export interface ServedZone extends StoredZone {
     /** The cloud as the zone's owner sees it. */
     readonly owner: OperationContext;
 }
@@ -32,7 +33,7 @@ function encloses(zone: StoredZone, name: string): boolean {
  * So a zone whose parent is here too but does not delegate to it is not asked, as on the Internet. Where several zones
  * have one name, the oldest is taken for the one that the registrar delegates to.
  */
-function answeringZone(context: OperationContext, name: string): ServedZone | undefined {
+export function answeringZone(context: OperationContext, name: string): ServedZone | undefined {
     const enclosing = publicZones(context).filter((zone) => encloses(zone, name));
     const outermost = Math.min(...enclosing.map((zone) => zone.name.length));
     let zone = enclosing.find((candidate) => candidate.name.length === outermost);
