@@ -6,12 +6,12 @@ import { Command } from "commander";
 import { bundlePack } from "../policies/bundle";
 import type { JudgedResource } from "../policies/client/judgedResource";
 import { PackClient, packFolder } from "../policies/client/packClient";
-import { ExampleFile } from "../policies/framework/rule";
 import { rules } from "../policies/rules";
 import { root } from "../tools/generated";
+import { domainStack } from "./domainStack";
 import { median } from "./statistics";
 
-/** What a preview may pay for the pack: seconds more than for an empty one, and milliseconds a resource. */
+/** What a preview may pay for the pack beside an empty one: seconds to start, and milliseconds a resource in all. */
 const budget = { startSeconds: 0.5, resourceMilliseconds: 1 };
 
 const emptyPack = `
@@ -40,7 +40,7 @@ async function bench({ rounds, resources }: { rounds: number; resources: number 
     const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "iot-domains-bench-"));
     try {
         const packs = { "empty pack": empty(scratch), "this pack": packFolder, "its bundle": await bundled(scratch) };
-        const judged = stackOf(resources);
+        const judged = domainStack(resources);
         const costs = new Map<string, Cost[]>();
         // All packs in turn, so that the machine's moods hit them alike; the first round warms up.
         for (let round = 0; round <= rounds; round++) {
@@ -49,7 +49,7 @@ async function bench({ rounds, resources }: { rounds: number; resources: number 
                 costs.set(name, [...(costs.get(name) ?? []), ...(round === 0 ? [] : [cost])]);
             }
         }
-        print(new Map([...costs].map(([name, measured]) => [name, medians(measured)])), resources);
+        print(new Map([...costs].map(([name, measured]) => [name, medians(measured)])), judged.length);
     } finally {
         fs.rmSync(scratch, { recursive: true, force: true });
     }
@@ -89,25 +89,6 @@ function medians(costs: readonly Cost[]): Cost {
     };
 }
 
-/** The rules' own compliant examples over and over, each time under names of their own. */
-function stackOf(count: number): JudgedResource[] {
-    const examples = rules
-        .flatMap((rule) => rule.examples.compliant)
-        .filter(({ properties }) => !Object.values(properties).some((value) => value instanceof ExampleFile));
-    return Array.from({ length: count }, (_, index) => {
-        const { type, name, properties, protect } = examples[index % examples.length] ?? examples[0]!;
-        const urn = `urn:pulumi:prod::bench::${type}::${name}-${index}`;
-        const text = JSON.stringify(properties).replaceAll("example.com", `resource-${index}.example.com`);
-        return {
-            urn,
-            type,
-            name: `${name}-${index}`,
-            properties: JSON.parse(text) as Record<string, unknown>,
-            protect,
-        };
-    });
-}
-
 function empty(scratch: string): string {
     const folder = path.join(scratch, "empty");
     fs.mkdirSync(folder);
@@ -125,32 +106,35 @@ async function bundled(scratch: string): Promise<string> {
 }
 
 function print(costs: ReadonlyMap<string, Cost>, resources: number): void {
-    const floor = costs.get("empty pack");
+    const floor = costs.get("empty pack") ?? { startSeconds: 0, resourceMilliseconds: 0, stackMilliseconds: 0 };
     const table = new Table({
-        head: ["pack", "start, s", "more", "a resource, ms", "more", "a resource in the stack, ms"],
+        head: [
+            "pack",
+            "start, s",
+            "a resource, ms",
+            "a resource in the stack, ms",
+            "start more, s",
+            "a resource more, ms",
+        ],
         style: { head: [], border: [] },
     });
+    let isKept = true;
     for (const [name, { startSeconds, resourceMilliseconds, stackMilliseconds }] of costs) {
-        const moreStart = startSeconds - (floor?.startSeconds ?? 0);
-        const moreResource = resourceMilliseconds - (floor?.resourceMilliseconds ?? 0);
-        table.push([
-            name,
-            startSeconds.toFixed(2),
-            moreStart.toFixed(2),
-            resourceMilliseconds.toFixed(2),
-            moreResource.toFixed(2),
-            stackMilliseconds.toFixed(2),
-        ]);
-        if (moreStart > budget.startSeconds || moreResource > budget.resourceMilliseconds) {
-            process.exitCode = 1;
-        }
+        const moreStart = startSeconds - floor.startSeconds;
+        // The engine asks about each resource by itself, and once more about all together.
+        const moreResource =
+            resourceMilliseconds - floor.resourceMilliseconds + (stackMilliseconds - floor.stackMilliseconds);
+        isKept &&= moreStart <= budget.startSeconds && moreResource <= budget.resourceMilliseconds;
+        const figures = [startSeconds, resourceMilliseconds, stackMilliseconds, moreStart, moreResource];
+        table.push([name, ...figures.map((figure) => figure.toFixed(2))]);
     }
     console.log(`${rules.length} rules, ${resources} resources; medians; Node ${process.version}`);
     console.log(table.toString());
     console.log(
         `Budget beside the empty pack: ${budget.startSeconds} s to start, ${budget.resourceMilliseconds} ms a resource: ` +
-            (process.exitCode === 1 ? "exceeded" : "kept"),
+            (isKept ? "kept" : "exceeded"),
     );
+    process.exitCode = isKept ? 0 : 1;
 }
 
 void command.parseAsync();
