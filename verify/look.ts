@@ -2,8 +2,8 @@ import type { DomainOutput } from "../outputs/contract";
 import type { Finding } from "../rules/finding";
 import type { Reach } from "./reach";
 
-/** What can be looked at, in the order in which a device meets it. */
-export const lookNames = ["dns", "tls", "mqtt", "provisioning", "account"] as const;
+/** What is looked at: what AWS says, then everything in the order in which a device meets it. */
+export const lookNames = ["account", "dns", "endpoint", "tls", "mqtt", "provisioning"] as const;
 
 /** A look of {@link lookNames}. */
 export type LookName = (typeof lookNames)[number];

@@ -1,0 +1,153 @@
+import type { Duplex } from "node:stream";
+import tls from "node:tls";
+import type { TlsVersion } from "../../rules/securityPolicies";
+import type { Reach } from "../reach";
+import { within } from "./deadline";
+import { failureOf } from "./failure";
+import { RecordedStream } from "./recordedStream";
+import { readServerFlight, type ServerFlight } from "./serverFlight";
+import { openTcp } from "./tcp";
+
+/** Versions of TLS that a client can offer; AWS IoT Core takes none before 1.2. */
+export type OfferedVersion = TlsVersion | "1.0" | "1.1";
+
+/** What a client offers. */
+export interface Offer {
+    /** Server name indication; none is sent where it is absent. */
+    readonly serverName?: string;
+    /** @default 1.2 and 1.3 */
+    readonly version?: OfferedVersion;
+    readonly alpn?: string;
+    /** PEM. The key is secret. */
+    readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string };
+    /** Whether to ask for a stapled OCSP response. @default false */
+    readonly requestsOcsp?: boolean;
+}
+
+/** A handshake that came to its end. Nothing of the other side's certificate has been judged. */
+export interface Handshake {
+    /** The caller's to destroy. */
+    readonly socket: tls.TLSSocket;
+    readonly version: OfferedVersion;
+    /** IANA's name of the cipher suite. */
+    readonly cipher: string;
+    /** `X25519`, `ECDHE prime256v1`; empty where it cannot be told. */
+    readonly keyExchange: string;
+    /** The ALPN name that the server chose. */
+    readonly alpn?: string;
+    /** SHA-256 of the leaf, as OpenSSL prints it. */
+    readonly fingerprint256: string;
+    /** DER, where one was asked for and stapled. */
+    readonly ocspResponse?: Buffer;
+}
+
+/** A handshake with what the server said in it, word for word. */
+export interface InspectedHandshake extends Handshake {
+    readonly flight: ServerFlight;
+}
+
+/**
+ * Connects to an address and completes a TLS handshake.
+ *
+ * The certificate is judged by the rules and not here: a look has to see a faulty one to say what is wrong with it. Whoever
+ * sends anything secret compares the fingerprint with one that has been judged first.
+ *
+ * @throws {ConnectionFailure}
+ */
+export async function shakeHands(address: string, port: number, offer: Offer, reach: Reach): Promise<Handshake> {
+    return handshakeOn(await openTcp(address, port, reach), offer, reach);
+}
+
+/** Whether a handshake comes about, and what came of it; its connection is closed. */
+export async function tryHandshake(
+    address: string,
+    port: number,
+    offer: Offer,
+    reach: Reach,
+): Promise<Omit<Handshake, "socket"> | undefined> {
+    try {
+        const { socket, ...handshake } = await reach.limit(() => shakeHands(address, port, offer, reach));
+        socket.destroy();
+        return handshake;
+    } catch {
+        return undefined;
+    }
+}
+
+/** A handshake as {@link shakeHands} makes it, with the messages of the server. @throws {ConnectionFailure} */
+export async function inspectHandshake(
+    address: string,
+    port: number,
+    offer: Offer,
+    reach: Reach,
+): Promise<InspectedHandshake> {
+    const recorded = new RecordedStream(await openTcp(address, port, reach));
+    const secrets: Buffer[] = [];
+    const handshake = await handshakeOn(recorded, offer, reach, (line) => secrets.push(line));
+    const keyLog = Buffer.concat(secrets).toString("latin1");
+    return { ...handshake, flight: readServerFlight(recorded.received(), keyLog, handshake.cipher) };
+}
+
+async function handshakeOn(
+    stream: Duplex,
+    offer: Offer,
+    reach: Reach,
+    onKeyLog?: (line: Buffer) => void,
+): Promise<Handshake> {
+    const socket = tls.connect({ socket: stream, ...optionsOf(offer) });
+    let ocspResponse: Buffer | undefined;
+    socket.on("OCSPResponse", (response: Buffer | null) => (ocspResponse = response ?? undefined));
+    if (onKeyLog !== undefined) {
+        socket.on("keylog", onKeyLog);
+    }
+    const secured = new Promise<void>((resolve, reject) => {
+        socket.once("secureConnect", resolve);
+        socket.once("error", (error) => reject(failureOf(error)));
+        socket.once("close", () => reject(failureOf(Object.assign(new Error("closed"), { code: "ECONNRESET" }))));
+    });
+    const silent = { kind: "silent", message: "the connection stands, but no TLS handshake came about" } as const;
+    try {
+        await within(reach.timeouts.handshake, silent, secured, () => socket.destroy());
+    } catch (error) {
+        socket.destroy();
+        throw error;
+    }
+    // What becomes of the connection later is for those who use it; an error that nobody waits for ends no process.
+    socket.on("error", () => undefined);
+    const key = socket.getEphemeralKeyInfo() as { readonly type?: string; readonly name?: string } | null;
+    return {
+        socket,
+        version: (socket.getProtocol() ?? "").replace(/^TLSv(1)?$/, "TLSv1.0").replace("TLSv", "") as OfferedVersion,
+        cipher: socket.getCipher().standardName,
+        keyExchange: [key?.type === key?.name ? "" : key?.type, key?.name].filter(Boolean).join(" "),
+        alpn: socket.alpnProtocol || undefined,
+        fingerprint256: socket.getPeerCertificate().fingerprint256,
+        ocspResponse,
+    };
+}
+
+function optionsOf({
+    serverName,
+    version,
+    alpn,
+    clientCertificate,
+    requestsOcsp,
+}: Offer): tls.ConnectionOptions & Pick<tls.TLSSocketOptions, "requestOCSP"> {
+    const isOld = version === "1.0" || version === "1.1";
+    return {
+        servername: serverName,
+        minVersion: version === undefined ? "TLSv1.2" : tlsName(version),
+        maxVersion: version === undefined ? "TLSv1.3" : tlsName(version),
+        // OpenSSL offers the old versions at this security level only.
+        ciphers: isOld ? "DEFAULT@SECLEVEL=0" : undefined,
+        ALPNProtocols: alpn === undefined ? undefined : [alpn],
+        cert: clientCertificate?.certificate,
+        key: clientCertificate?.privateKey,
+        requestOCSP: requestsOcsp,
+        rejectUnauthorized: false,
+    };
+}
+
+function tlsName(version: OfferedVersion): tls.SecureVersion {
+    return version === "1.0" ? "TLSv1" : `TLSv${version}`;
+}

@@ -1,0 +1,32 @@
+import dns from "node:dns";
+import net from "node:net";
+import type { Reach, SocketAddress } from "../reach";
+
+/** The addresses of a host that this machine's IP versions can reach, IPv4 first; empty where it has none. */
+export async function addressesOf(host: string, reach: Reach): Promise<string[]> {
+    if (net.isIP(host) !== 0) {
+        return [host];
+    }
+    const found = await reach.limit(() =>
+        reach.dnsServers.length === 0 ? askMachine(host) : askServers(host, reach.dnsServers, reach.timeouts.dns),
+    );
+    return reach.families.flatMap((family) => found.filter((address) => net.isIP(address) === family));
+}
+
+/** As a device's own library does it, with everything that the machine's resolver knows. */
+async function askMachine(host: string): Promise<string[]> {
+    try {
+        return (await dns.promises.lookup(host, { all: true })).map(({ address }) => address);
+    } catch {
+        return [];
+    }
+}
+
+async function askServers(host: string, servers: readonly SocketAddress[], timeout: number): Promise<string[]> {
+    const resolver = new dns.promises.Resolver({ timeout, tries: 1 });
+    resolver.setServers(
+        servers.map(({ address, port }) => `${net.isIPv6(address) ? `[${address}]` : address}:${port}`),
+    );
+    const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    return answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+}

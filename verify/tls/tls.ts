@@ -1,0 +1,179 @@
+import type { TrustedRoots } from "../../rules/certificates/trustedRoots";
+import { isFault, type Finding } from "../../rules/finding";
+import type { Endpoint, OpenPort } from "../endpoint/endpoint";
+import { faultsOf } from "../faultKind";
+import { pathOf, type LookedAtDomain, type LookResult, type Observation, type Outcome, type Progress } from "../look";
+import { failureOf, type ConnectionFailure, type FailureKind } from "../network/failure";
+import { inspectHandshake, type InspectedHandshake } from "../network/handshake";
+import type { Reach } from "../reach";
+import { isRefusedByDevices, judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
+import { tlsFaults } from "./faults";
+import { judgeOcspResponse } from "./ocsp";
+import { describeNames, ignoresNames, lookAtNames } from "./names";
+import { acceptedVersions, versionFindings } from "./versions";
+
+/** What TLS at a region's endpoint is held against. */
+export interface TlsExpectation {
+    readonly certificate: ExpectedCertificate;
+    /** Roots that devices trust. */
+    readonly roots: TrustedRoots;
+    /** Whether the domain configuration staples OCSP responses; absent where nobody knows. */
+    readonly staplesOcsp?: boolean;
+}
+
+/** What a look at TLS gives back. */
+export interface TlsResult extends LookResult {
+    /** SHA-256 of the certificate that was judged sound: who serves another one is sent nothing secret. */
+    readonly soundFingerprint256?: string;
+}
+
+const fault = faultsOf(tlsFaults);
+
+/** What a handshake's failure is called as a fault; how a port can fail is the look at the endpoint's. */
+const faultOfFailure: Readonly<Record<FailureKind, keyof typeof tlsFaults>> = {
+    silent: "tls-silent",
+    unanswered: "tls-silent",
+    reset: "tls-reset",
+    closed: "tls-reset",
+    refused: "tls-reset",
+    unresolved: "tls-reset",
+    "no-route": "tls-reset",
+    alert: "tls-alert",
+    disagreed: "tls-alert",
+    "not-tls": "tls-not-spoken",
+};
+
+/** Where TLS is looked at: one port stands for all, since AWS has one TLS configuration for a domain. */
+interface Place extends OpenPort {
+    readonly alpn?: string;
+    /** AWS's port. */
+    readonly meantPort: number;
+}
+
+/** Looks at TLS of one domain at one region's endpoint: handshakes, versions, the chain as served, OCSP, names. */
+export async function lookAtTls(
+    subject: LookedAtDomain,
+    endpoint: Endpoint,
+    region: string,
+    expectation: TlsExpectation,
+    reach: Reach,
+    progress: Progress,
+): Promise<TlsResult> {
+    const { key, domain } = subject;
+    const path = pathOf(key, region);
+    const place = placeOf(subject, endpoint);
+    const observe = (what: string, outcome: Outcome, detail: string, milliseconds?: number): Observation => ({
+        look: "tls",
+        domain: key,
+        region,
+        what,
+        outcome,
+        detail,
+        milliseconds,
+    });
+    if (place === undefined) {
+        return { observations: [observe("TLS", "unseen", "no port of the region takes connections")], findings: [] };
+    }
+    progress(`${key} ${region}: TLS on port ${place.meantPort}`);
+    const started = performance.now();
+    const elapsed = () => Math.round(performance.now() - started);
+    const offer = { alpn: place.alpn, serverName: domain.domainName };
+    let handshake: InspectedHandshake;
+    try {
+        handshake = await reach.limit(() =>
+            inspectHandshake(place.address, place.port, { ...offer, requestsOcsp: true }, reach),
+        );
+        handshake.socket.destroy();
+    } catch (error) {
+        const finding = failureFinding(failureOf(error), path, place, domain.domainName);
+        return { observations: [observe("handshake", "fault", finding.got, elapsed())], findings: [finding] };
+    }
+    const handshakeTime = elapsed();
+    const [versions, names] = await Promise.all([
+        acceptedVersions(place, offer, reach),
+        lookAtNames(place, offer, endpoint.host, reach),
+    ]);
+    const chain = judgeServedChain({
+        domainName: domain.domainName,
+        certificates: handshake.flight.certificates,
+        expected: expectation.certificate,
+        roots: expectation.roots,
+        at: reach.now(),
+        path,
+    });
+    const isOwn = chain.findings.every(({ rule }) => rule !== "certificate-domain-name");
+    const notServed = !isOwn && names.atEndpointName === handshake.fingerprint256;
+    const certificateFindings = notServed
+        ? [fault("tls-domain-not-served", { path, got: `the endpoint's own certificate, ${chain.detail}` })]
+        : chain.findings;
+    const ocsp = notServed
+        ? undefined
+        : judgeStapled(handshake, chain, expectation.staplesOcsp, { path, at: reach.now() });
+    const policyFindings = versionFindings(versions, domain.securityPolicy, path);
+    const nameFindings =
+        isOwn && ignoresNames(names, handshake.fingerprint256)
+            ? [fault("tls-sni-ignored", { path, got: "the domain's certificate for another name as well" })]
+            : [];
+    return {
+        observations: [
+            observe(
+                "handshake",
+                "sound",
+                [
+                    `TLS ${handshake.version}`,
+                    handshake.cipher,
+                    handshake.keyExchange,
+                    ...(handshake.flight.asksForClientCertificate ? ["asks for a client certificate"] : []),
+                ].join(", "),
+                handshakeTime,
+            ),
+            observe(
+                "versions",
+                outcomeOf(policyFindings),
+                `accepts TLS ${[...versions].join(", ")}; ${domain.securityPolicy}`,
+            ),
+            observe("certificate", outcomeOf(certificateFindings), chain.detail),
+            ...(ocsp === undefined ? [] : [observe("OCSP", outcomeOf(ocsp.findings), ocsp.detail)]),
+            observe("names", outcomeOf(nameFindings), describeNames(names, handshake.fingerprint256)),
+        ],
+        findings: [...policyFindings, ...certificateFindings, ...(ocsp?.findings ?? []), ...nameFindings],
+        soundFingerprint256: isRefusedByDevices(certificateFindings) ? undefined : handshake.fingerprint256,
+    };
+}
+
+function placeOf({ domain }: LookedAtDomain, { open }: Endpoint): Place | undefined {
+    return domain.connections
+        .toSorted((one, other) => (one.alpn ?? "").localeCompare(other.alpn ?? "") || other.port - one.port)
+        .flatMap(({ port, alpn }) => (open.get(port) ?? []).map((at) => ({ ...at, alpn, meantPort: port })))[0];
+}
+
+/** A name that the server does not know ends in an alert of that name with some servers, with AWS in its own certificate. */
+function failureFinding({ kind, message }: ConnectionFailure, path: string, place: Place, name: string): Finding {
+    const rule =
+        kind === "alert" && /unrecognized.name/i.test(message) ? "tls-domain-not-served" : faultOfFailure[kind];
+    return fault(rule, { path, got: `on port ${place.meantPort} for ${name}: ${message}` });
+}
+
+function judgeStapled(
+    { ocspResponse }: InspectedHandshake,
+    { leaf, issuer }: ServedChainVerdict,
+    isExpected: boolean | undefined,
+    { path, at }: { readonly path: string; readonly at: Date },
+): { readonly findings: readonly Finding[]; readonly detail: string } | undefined {
+    if (ocspResponse === undefined) {
+        return isExpected === true
+            ? { findings: [fault("tls-ocsp-missing", { path, got: "none" })], detail: "no stapled response" }
+            : undefined;
+    }
+    if (leaf === undefined || issuer === undefined) {
+        return { findings: [], detail: "stapled; without the CA's certificate it cannot be judged" };
+    }
+    const verdict = judgeOcspResponse(ocspResponse, leaf, issuer, at);
+    return verdict.status === "good"
+        ? { findings: [], detail: `good${verdict.nextUpdate ? ` until ${verdict.nextUpdate.toISOString()}` : ""}` }
+        : { findings: [fault(verdict.fault, { path, got: verdict.got })], detail: verdict.got };
+}
+
+function outcomeOf(findings: readonly Finding[]): Outcome {
+    return findings.some(isFault) ? "fault" : findings.length > 0 ? "advice" : "sound";
+}
