@@ -5,9 +5,9 @@ import { AwsError, type Cloud } from "../cloud";
 import { Refusal } from "../cloud/errors";
 import { roleOfSession } from "../cloud/services/sts/sessionTokens";
 import { credentialScope } from "./credentialScope";
-import type { HttpAnswer, HttpRequest } from "./protocol";
+import type { Asked, HttpAnswer, HttpRequest, Protocol } from "./protocol";
 import { protocolOf } from "./protocols";
-import { restJson } from "./protocols/restJson";
+import { refuseWithoutService } from "./protocols/restJson";
 import { serviceOfSignature, type WireService } from "./wireService";
 
 export interface ServeOptions {
@@ -92,35 +92,40 @@ async function answer(cloud: Cloud, request: HttpRequest, requestId: string): Pr
     try {
         const { region, signingName } = credentialScope(request.headers["authorization"]);
         service = serviceOfSignature(signingName);
-        if (service === undefined) {
-            throw new Refusal("UnknownService", `the sandbox has no service that signs as ${signingName}`, 501);
-        }
         const protocol = protocolOf(service, request);
-        const { operation, parameters } = await protocol.ask(service, request);
+        const { operation, parameters } = await ask(protocol, service, request);
         const roleArn = roleOfSession(request.headers["x-amz-security-token"] ?? "");
         const call = { service: service.name, operation, region, parameters, roleArn };
         const output = (await cloud.call(call)) as Record<string, unknown> | undefined;
         return protocol.answer({ service, operation, requestId }, output ?? {});
     } catch (thrown) {
-        const error = asAwsError(thrown, service?.name ?? "");
-        // Where the service is not known, every client understands this much of a refusal.
-        const protocol = service === undefined ? restJson : protocolOf(service, request);
-        return protocol.refuse(service as WireService, error, requestId);
+        const error = asAwsError(thrown);
+        return service === undefined
+            ? refuseWithoutService(error)
+            : protocolOf(service, request).refuse(service, error, requestId);
     }
 }
 
-/** What the cloud refuses, what is not AWS's protocol, and defects, each as the exception that AWS would have for it. */
-function asAwsError(thrown: unknown, service: string): AwsError {
+async function ask(protocol: Protocol, service: WireService, request: HttpRequest): Promise<Asked> {
+    try {
+        return await protocol.ask(service, request);
+    } catch (thrown) {
+        if (thrown instanceof Refusal) {
+            throw thrown;
+        }
+        const { message } = thrown as Error;
+        throw new Refusal("SerializationException", `${request.method} ${request.path}: ${message}`, 400);
+    }
+}
+
+/** The cloud's own exceptions, refusals of what never reached it, and defects of the sandbox. */
+function asAwsError(thrown: unknown): AwsError {
     if (thrown instanceof AwsError) {
         return thrown;
     }
-    const operation = "";
-    if (thrown instanceof Refusal) {
-        const { name, message, statusCode } = thrown;
-        return new AwsError({ name, message, service, operation, statusCode });
-    }
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return thrown instanceof SyntaxError
-        ? new AwsError({ name: "SerializationException", message, service, operation, statusCode: 400 })
-        : new AwsError({ name: "InternalFailure", message, service, operation, statusCode: 500 });
+    const { name, message, statusCode } =
+        thrown instanceof Refusal
+            ? thrown
+            : { name: "InternalFailure", message: (thrown as Error).message, statusCode: 500 };
+    return new AwsError({ name, message, statusCode, service: "", operation: "" });
 }

@@ -1,3 +1,4 @@
+import { Refusal } from "../cloud/errors";
 import { readModel, type ServiceModel } from "../cloud/models/model";
 import { serviceNames } from "../cloud/services";
 import { readWireModel, type WireModel } from "./models/wireModel";
@@ -24,22 +25,30 @@ export class WireService {
     outputOf(operation: string): string | undefined {
         return this.model.operations[operation]?.output;
     }
-
-    /** The members of a structure with the names of their shapes. */
-    membersOf(shape: string): Readonly<Record<string, string>> {
-        return this.model.shapes[shape]?.members ?? {};
-    }
 }
 
 let services: ReadonlyMap<string, WireService> | undefined;
 
-/** The service of a signature's credential scope; all models are read when the first is asked for. */
-export function serviceOfSignature(signingName: string): WireService | undefined {
+/**
+ * The service of a signature's credential scope; all models are read when the first is asked for.
+ *
+ * @throws Refusal UnknownService, which names the services that there are
+ */
+export function serviceOfSignature(signingName: string): WireService {
     services ??= new Map(
         serviceNames.map((name) => {
             const service = new WireService(name);
             return [service.wire.signingName, service];
         }),
     );
-    return services.get(signingName);
+    const service = services.get(signingName);
+    if (service === undefined) {
+        const known = [...services.keys()].join(", ");
+        throw new Refusal(
+            "UnknownService",
+            `the sandbox has no service that signs as ${signingName}; it has ${known}`,
+            501,
+        );
+    }
+    return service;
 }

@@ -1,5 +1,6 @@
 import { JsonCodec2 } from "@smithy/core/protocols";
-import type { Protocol } from "../protocol";
+import type { AwsError } from "../../cloud";
+import type { HttpAnswer, Protocol } from "../protocol";
 import { answerByBindings, askByBindings, type BodyCodec } from "./httpBindings";
 
 const codec = new JsonCodec2({ httpBindings: true, timestampFormat: { useTrait: true, default: 7 }, jsonName: true });
@@ -15,13 +16,18 @@ const json: BodyCodec = {
     },
 };
 
+/** An exception in JSON, for a client whose protocol is not known because the service is not: most understand this. */
+export function refuseWithoutService({ name, message, statusCode }: AwsError): HttpAnswer {
+    return {
+        status: statusCode,
+        headers: { "content-type": json.contentType, "x-amzn-errortype": name },
+        body: JSON.stringify({ __type: name, message }),
+    };
+}
+
 /** @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export const restJson: Protocol = {
     ask: (service, request) => askByBindings(service, request, json),
     answer: (answered, output) => answerByBindings(answered, output, json),
-    refuse: (_service, { name, message, statusCode }) => ({
-        status: statusCode,
-        headers: { "content-type": json.contentType, "x-amzn-errortype": name },
-        body: JSON.stringify({ message }),
-    }),
+    refuse: (_service, error) => refuseWithoutService(error),
 };
