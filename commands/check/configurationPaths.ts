@@ -30,6 +30,7 @@ const componentPaths: Readonly<Record<string, ComponentPath>> = {
     AuthorizerFunction: () => ["provisioning", "authorizer", "function"],
     Authorizer: () => ["provisioning", "authorizer"],
     Provisioning: () => ["provisioning"],
+    RegionalIot: (name) => ["regions", name],
 };
 
 /** The domain that a validation record is for. */

@@ -1,3 +1,4 @@
+import type { Exemption } from "../../policies/framework/exemptions";
 import type { Severity } from "../../rules/finding";
 
 /** Where something stands in a stack's configuration file. */
@@ -20,14 +21,19 @@ export interface FoundResource {
     readonly name: string;
 }
 
+/** What a finding does to the check, in the order in which people should read findings. */
+const levels = ["mandatory", "advisory", "exempted"] as const;
+
 /** One violation or refusal, as every format reports it. */
 export interface CheckFinding {
     /** The name of the pack's rule, or one of those that the check itself adds. */
     readonly rule: string;
     readonly title: string;
     readonly severity: Severity;
-    /** `mandatory` fails the check, `advisory` does not. */
-    readonly level: "mandatory" | "advisory";
+    /** `mandatory` fails the check, `advisory` does not, and `exempted` would, had nobody approved an exemption. */
+    readonly level: (typeof levels)[number];
+    /** Of what is exempted: who approved it, until when and why. */
+    readonly exemption?: Pick<Exemption, "approvedBy" | "until" | "reason">;
     /** Absent where the finding is about the stack as a whole. */
     readonly resource?: FoundResource;
     /** What was expected, what was got, and what to do about this resource. */
@@ -76,10 +82,10 @@ export function exitStatusOf({ findings, failures }: CheckReport): number {
 
 const severities: readonly Severity[] = ["critical", "high", "medium", "low"];
 
-/** The findings in the order in which people should read them: mandatory before advisory, the worst first. */
+/** The findings in the order in which people should read them: by level, the worst first. */
 export function inOrder(findings: readonly CheckFinding[]): CheckFinding[] {
     const rank = ({ level, severity }: CheckFinding) =>
-        (level === "mandatory" ? 0 : severities.length) + severities.indexOf(severity);
+        levels.indexOf(level) * severities.length + severities.indexOf(severity);
     return findings.toSorted(
         (first, second) =>
             rank(first) - rank(second) ||
@@ -92,7 +98,8 @@ export function inOrder(findings: readonly CheckFinding[]): CheckFinding[] {
 /** How many findings of each level there are, in words. */
 export function countsInWords(findings: readonly CheckFinding[]): string {
     const count = (level: CheckFinding["level"]) => findings.filter((finding) => finding.level === level).length;
-    return `${count("mandatory")} mandatory, ${count("advisory")} advisory`;
+    const exempted = count("exempted");
+    return `${count("mandatory")} mandatory, ${count("advisory")} advisory${exempted === 0 ? "" : `, ${exempted} exempted`}`;
 }
 
 /** A finding with all resources that it is about. */
@@ -104,8 +111,8 @@ export interface GroupedFinding extends CheckFinding {
 export function grouped(findings: readonly CheckFinding[]): GroupedFinding[] {
     const groups = new Map<string, CheckFinding[]>();
     for (const finding of inOrder(findings)) {
-        const { rule, level, message, location } = finding;
-        const key = JSON.stringify([rule, level, message, location]);
+        const { rule, level, message, location, exemption } = finding;
+        const key = JSON.stringify([rule, level, message, location, exemption]);
         groups.set(key, [...(groups.get(key) ?? []), finding]);
     }
     return [...groups.values()].flatMap((group) =>

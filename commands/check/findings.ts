@@ -1,3 +1,5 @@
+import { readExemptedText, type Exemption } from "../../policies/framework/exemptions";
+import { configurationName } from "../../policies/framework/configuration";
 import type { EngineEvent, PolicyEvent } from "./engineEvents";
 import { checkRule, configurationRule, refusalRule } from "./checkRules";
 import type { CheckFinding } from "./finding";
@@ -6,23 +8,40 @@ import { foundResource, type Locator } from "./locator";
 /** A violation as the engine or the pack itself reports it. */
 export type ReportedViolation = PolicyEvent;
 
-/** Turns what a pack reported into a finding, with what the rule says of itself and the place in the configuration. */
-export function violationFinding(violation: ReportedViolation, locator: Locator): CheckFinding {
-    const { title, severity, reference, description, remediation } = checkRule(violation.policyName);
-    const message = ownWords(violation.message, description);
+/**
+ * Turns what a pack reported into a finding, with what the rule says of itself and the place in the configuration.
+ *
+ * @param exemptions Those of the pack's configuration: what they exempt is a finding of its own rule again.
+ */
+export function violationFinding(
+    violation: ReportedViolation,
+    locator: Locator,
+    exemptions: readonly Exemption[] = [],
+): CheckFinding {
+    const printed = ownWords(violation.message, checkRule(violation.policyName).description);
+    const exempted = violation.policyName === configurationName ? readExemptedText(printed, exemptions) : undefined;
+    const rule = exempted?.exemption.rule ?? violation.policyName;
+    const { title, severity, reference, remediation } = checkRule(rule);
+    const message = exempted?.violation ?? printed;
     const resource = violation.resourceUrn ? foundResource(violation.resourceUrn) : undefined;
     const isOfStack = resource === undefined || resource.type === "pulumi:pulumi:Stack";
     return {
-        rule: violation.policyName,
+        rule,
         title,
         severity,
-        level: violation.enforcementLevel === "mandatory" ? "mandatory" : "advisory",
+        ...(exempted === undefined
+            ? { level: violation.enforcementLevel === "mandatory" ? "mandatory" : "advisory" }
+            : { level: "exempted", exemption: approvalOf(exempted.exemption) }),
         ...(isOfStack ? {} : { resource }),
         message,
         remediation: remediation.find(({ isCode }) => isCode)?.text,
         reference,
         location: isOfStack ? locator.ofStack() : locator.ofResource(resource, message),
     };
+}
+
+function approvalOf({ approvedBy, until, reason }: Exemption): CheckFinding["exemption"] {
+    return { approvedBy, until, reason };
 }
 
 /** What the pack says of this resource, without the rule's description before it and the page after it. */

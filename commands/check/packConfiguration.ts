@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { packFolder, type ConfiguredLevel, type PackConfiguration } from "../../policies/client/packClient";
+import { configurationName } from "../../policies/framework/configuration";
+import type { Exemption } from "../../policies/framework/exemptions";
 import { rules } from "../../policies/rules";
 import { Failure } from "../../sandbox";
 
@@ -16,6 +18,13 @@ export function policyConfigurationOf(project: string, stack: string): string | 
 /** The engine's options for the pack's configuration. */
 export function policyOptions(file: string | undefined): string[] {
     return file === undefined ? [] : ["--policy-pack-config", file];
+}
+
+/** The exemptions in a configuration of the pack; none where there is no file. */
+export function exemptionsIn(file: string | undefined): readonly Exemption[] {
+    const own = file === undefined ? undefined : readPackConfiguration(file)[configurationName];
+    // Whether they are what they should be, the pack has judged.
+    return (own?.["exemptions"] ?? []) as readonly Exemption[];
 }
 
 const levels: readonly ConfiguredLevel[] = ["mandatory", "advisory", "disabled"];

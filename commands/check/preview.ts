@@ -9,7 +9,7 @@ import { changesIn, parentsIn, readEvents, type EngineEvent } from "./engineEven
 import { refusalsIn, violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
 import { Locator } from "./locator";
-import { policyFolder, policyOptions } from "./packConfiguration";
+import { exemptionsIn, policyFolder, policyOptions } from "./packConfiguration";
 import { StackFile } from "./stackFile";
 
 /** What a preview is made of. */
@@ -66,15 +66,15 @@ async function check(request: PreviewRequest, subject: string, preview: Preview)
 
 /** What a preview's events and its end come to. */
 export function reportOf(
-    { stack, project }: PreviewRequest,
+    { stack, project, policyConfiguration }: PreviewRequest,
     subject: string,
     events: readonly EngineEvent[],
     completed: Completed,
 ): CheckReport {
     const locator = new Locator(StackFile.of(project, stack), parentsIn(events));
-    const violations = events.flatMap(({ policyEvent }) =>
-        policyEvent === undefined ? [] : [violationFinding(policyEvent, locator)],
-    );
+    const policyEvents = events.flatMap(({ policyEvent }) => policyEvent ?? []);
+    const exemptions = policyEvents.length === 0 ? [] : exemptionsIn(policyConfiguration);
+    const violations = policyEvents.map((event) => violationFinding(event, locator, exemptions));
     const refusals = refusalsIn(events, locator);
     const findings = [...refusals.findings, ...violations];
     const isStopped = refusals.findings.length > 0 || refusals.failures.length > 0;

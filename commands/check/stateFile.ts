@@ -5,7 +5,7 @@ import { Failure } from "../../sandbox";
 import { violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
 import { foundResource, Locator } from "./locator";
-import { readPackConfiguration } from "./packConfiguration";
+import { exemptionsIn, readPackConfiguration } from "./packConfiguration";
 import { StackFile } from "./stackFile";
 
 /** A resource as `pulumi stack export` writes it, as far as a check reads it. */
@@ -50,13 +50,18 @@ export async function checkState(request: StateRequest): Promise<CheckReport> {
         await pack.configureStack();
         await configure(pack, configuration);
         const violations = await judge(pack, resources);
+        const exemptions = exemptionsIn(configuration);
         return {
             stack,
             subject: `exported state with ${resources.length} resources`,
             findings: violations
                 .filter(({ level }) => level !== "other")
                 .map(({ rule, level, message, urn }) =>
-                    violationFinding({ policyName: rule, enforcementLevel: level, message, resourceUrn: urn }, locator),
+                    violationFinding(
+                        { policyName: rule, enforcementLevel: level, message, resourceUrn: urn },
+                        locator,
+                        exemptions,
+                    ),
                 ),
             failures: [],
         };

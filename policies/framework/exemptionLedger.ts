@@ -1,4 +1,4 @@
-import { findExemption, isExpired, type Exemption } from "./exemptions";
+import { exemptedText, findExemption, isExpired, type Exemption } from "./exemptions";
 import { matchesPattern } from "./glob";
 
 /** A text to be printed, and the resource that it is about; none where it is about the whole stack. */
@@ -32,7 +32,7 @@ export class ExemptionLedger {
             return { isExempt: false, expired: exemption };
         }
         this.used.add(exemption);
-        this.exempted.push({ urn, text: `Exempted from ${rule}, ${describeExemption(exemption)}: ${text}` });
+        this.exempted.push({ urn, text: exemptedText(exemption, text) });
         return { isExempt: true };
     }
 
@@ -55,9 +55,4 @@ export class ExemptionLedger {
                 : [{ text: `${title} exempted nothing in this run; remove it.` }];
         });
     }
-}
-
-/** Who approved an exemption, until when and why. */
-export function describeExemption({ approvedBy, until, reason }: Exemption): string {
-    return `${approvedBy} approved until ${until} (${reason})`;
 }

@@ -20,6 +20,29 @@ export interface Exemption {
 
 const fields = ["rule", "resource", "reason", "approvedBy", "until"] as const;
 
+/** Who approved an exemption, until when and why. */
+export function describeExemption({ approvedBy, until, reason }: Omit<Exemption, "rule" | "resource">): string {
+    return `${approvedBy} approved until ${until} (${reason})`;
+}
+
+/** What is printed in the place of a violation that is exempted. */
+export function exemptedText(exemption: Exemption, violation: string): string {
+    return `${exemptedPrefix(exemption)}${violation}`;
+}
+
+function exemptedPrefix(exemption: Exemption): string {
+    return `Exempted from ${exemption.rule}, ${describeExemption(exemption)}: `;
+}
+
+/** The violation behind a text of {@link exemptedText}, and the exemption that it was made with; `undefined` for other texts. */
+export function readExemptedText(
+    text: string,
+    exemptions: readonly Exemption[],
+): { readonly exemption: Exemption; readonly violation: string } | undefined {
+    const exemption = exemptions.find((each) => text.startsWith(exemptedPrefix(each)));
+    return exemption && { exemption, violation: text.slice(exemptedPrefix(exemption).length) };
+}
+
 /** What is wrong with the exemptions in a configuration. */
 export function exemptionFaults(given: unknown, rules: readonly Rule[]): string[] {
     if (given === undefined) {

@@ -2,7 +2,8 @@ import type { Policies, ReportViolation, ResourceValidationPolicy, StackValidati
 import { formatFinding } from "../../rules/finding";
 import { readConfiguration, type ConfigurationEntry } from "./configuration";
 import { configurationPolicy } from "./configurationPolicy";
-import { describeExemption, ExemptionLedger } from "./exemptionLedger";
+import { ExemptionLedger } from "./exemptionLedger";
+import { describeExemption } from "./exemptions";
 import { viewResource, viewStack } from "./resources";
 import type { Fault, Rule, RuleContext } from "./rule";
 import { settingsOf } from "./settings";

@@ -153,10 +153,20 @@ describe("npm run check", function () {
             project.write("Pulumi.prod.policies.json", { configuration: { exemptions: [exemption] } });
             const { exitCode, findings } = await project.report(["--state", state]);
             assert.equal(exitCode, 0);
-            assert.deepEqual(outline(findings), ["advisory, configuration, line 10, telemetry-us-east-1"]);
+            assert.deepEqual(outline(findings), [tlsFinding.replace("mandatory", "exempted")]);
+            assert.deepEqual(findings[0]?.exemption, {
+                approvedBy: exemption.approvedBy,
+                until: exemption.until,
+                reason: exemption.reason,
+            });
+            const { stdout } = await project.check(["--stack", "prod", "--format", "sarif"]);
+            const sarif = JSON.parse(stdout);
+            assertValidSarif(sarif);
+            const [result] = sarif.runs[0].results;
+            assert.equal(result.ruleId, "tls-security-policy");
             assert.match(
-                findings[0]?.message ?? "",
-                /^Exempted from tls-security-policy, security@example\.com approved/,
+                result.suppressions[0].justification,
+                /security@example\.com approved until 2999-12-31 \(modems\)/,
             );
         });
 

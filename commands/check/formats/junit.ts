@@ -1,7 +1,7 @@
 import { create } from "xmlbuilder2";
 import { checkRules } from "../checkRules";
 import { inOrder, type CheckFinding, type CheckReport } from "../finding";
-import { locationInWords } from "./words";
+import { exemptionInWords, locationInWords } from "./words";
 
 interface TestCase {
     readonly "@classname": string;
@@ -12,7 +12,7 @@ interface TestCase {
 /**
  * JUnit XML: a test case for each finding, and one for each rule that is kept.
  *
- * An advisory finding passes with its text in `system-out`, for JUnit knows no warnings.
+ * An advisory finding passes with its text in `system-out`, for JUnit knows no warnings; an exempted one is skipped.
  */
 export function junit({ stack, findings, failures }: CheckReport): string {
     const classname = `iot-domains.${stack}`;
@@ -33,6 +33,7 @@ export function junit({ stack, findings, failures }: CheckReport): string {
         "@tests": cases.length,
         "@failures": findings.filter(({ level }) => level === "mandatory").length,
         "@errors": failures.length,
+        "@skipped": findings.filter(({ level }) => level === "exempted").length,
     };
     const document = {
         testsuites: { "@name": "iot-domains", ...counts, testsuite: { "@name": stack, ...counts, testcase: cases } },
@@ -44,13 +45,18 @@ function nameOf({ rule, resource }: CheckFinding): string {
     return resource === undefined ? rule : `${rule}: ${resource.name}`;
 }
 
-function outcome({ level, severity, title, resource, location, message, reference }: CheckFinding): object {
+function outcome(finding: CheckFinding): object {
+    const { level, severity, title, resource, location, message, reference } = finding;
     const details = [
         message,
         ...(resource === undefined ? [] : [resource.urn]),
         ...(location === undefined ? [] : [locationInWords(location)]),
         reference,
     ].join("\n");
+    const exemption = exemptionInWords(finding);
+    if (exemption !== undefined) {
+        return { skipped: { "@message": `exempted: ${exemption}` }, "system-out": details };
+    }
     return level === "mandatory"
         ? { failure: { "@message": title, "@type": severity, "#": details } }
         : { "system-out": `advisory: ${details}` };

@@ -1,5 +1,5 @@
 import { countsInWords, exitStatus, exitStatusOf, grouped, type CheckReport, type GroupedFinding } from "../finding";
-import { changesInWords } from "./words";
+import { changesInWords, exemptionInWords } from "./words";
 
 /** Findings that are written out; a comment is read by people, and cannot be longer than 65536 characters. */
 const shownFindings = 25;
@@ -38,13 +38,15 @@ export function markdown(report: CheckReport): string {
 }
 
 function table(findings: readonly GroupedFinding[]): string {
-    const rows = findings.map(
-        ({ level, severity, rule, title, resources, location, message, reference }) =>
-            `| ${level} (${severity}) | [${rule}](${reference} "${title}") | ${[
-                ...(location === undefined ? [] : [`${plain(location.file)}:${location.line}`]),
-                ...resources.map(({ name }) => plain(name)),
-            ].join("<br>")} | ${plain(message)} |`,
-    );
+    const rows = findings.map((finding) => {
+        const { level, severity, rule, title, resources, location, message, reference } = finding;
+        const exemption = exemptionInWords(finding);
+        const text = exemption === undefined ? message : `${message}\nExempted: ${exemption}`;
+        return `| ${level} (${severity}) | [${rule}](${reference} "${title}") | ${[
+            ...(location === undefined ? [] : [`${plain(location.file)}:${location.line}`]),
+            ...resources.map(({ name }) => plain(name)),
+        ].join("<br>")} | ${plain(text)} |`;
+    });
     return ["| Level | Rule | Where | Finding |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 

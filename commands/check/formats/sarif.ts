@@ -3,6 +3,7 @@ import packManifest from "../../../policies/package.json";
 import { checkRules, type CheckRule } from "../checkRules";
 import { inOrder, type CheckFinding, type CheckReport } from "../finding";
 import { fingerprint } from "./fingerprint";
+import { exemptionInWords } from "./words";
 
 /** How GitHub ranks security findings: a number from 0 to 10 in the place of each severity. */
 const securitySeverities: Readonly<Record<CheckFinding["severity"], string>> = {
@@ -59,12 +60,15 @@ export function sarif({ stack, findings, failures }: CheckReport): string {
 function result(stack: string, finding: CheckFinding, ruleIndex: number): Result {
     const { rule, level, severity, resource, message, remediation } = finding;
     const about = resource === undefined ? "" : `${resource.name}: `;
+    const justification = exemptionInWords(finding);
     return {
         ruleId: rule,
         ruleIndex,
         level: levelOf(level, severity),
         message: { text: `${about}${message}` },
         locations: [locationOf(finding)],
+        // Without the property, a reader could not tell whether suppressions are known at all.
+        suppressions: justification === undefined ? [] : [{ kind: "external", status: "accepted", justification }],
         partialFingerprints: { "iotDomainsFinding/v1": fingerprint(stack, finding) },
         properties: { stack, severity, enforcementLevel: level, ...(remediation === undefined ? {} : { remediation }) },
     };
@@ -89,7 +93,7 @@ function locationOf({ resource, location }: CheckFinding): SarifLocation {
 }
 
 function levelOf(level: CheckFinding["level"], severity: CheckFinding["severity"]): Result.level {
-    if (level === "mandatory") {
+    if (level !== "advisory") {
         return "error";
     }
     return severity === "low" ? "note" : "warning";

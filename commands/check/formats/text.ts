@@ -1,5 +1,5 @@
 import { countsInWords, grouped, type CheckReport, type GroupedFinding } from "../finding";
-import { changesInWords, locationInWords } from "./words";
+import { changesInWords, exemptionInWords, locationInWords } from "./words";
 
 /** The report for people at a terminal: the outcome first, then the findings, the worst first. */
 export function text(report: CheckReport): string {
@@ -13,21 +13,14 @@ export function text(report: CheckReport): string {
     return `${sections.join("\n\n")}\n`;
 }
 
-function section({
-    level,
-    severity,
-    rule,
-    title,
-    resources,
-    location,
-    message,
-    remediation,
-    reference,
-}: GroupedFinding) {
+function section(finding: GroupedFinding): string {
+    const { level, severity, rule, title, resources, location, message, remediation, reference } = finding;
+    const exemption = exemptionInWords(finding);
     const rows = [
         ...(resources.length === 0 ? [] : [["resource", resources.map(({ urn }) => urn).join("\n")]]),
         ...(location === undefined ? [] : [["at", locationInWords(location)]]),
         ["finding", message],
+        ...(exemption === undefined ? [] : [["exempted", exemption]]),
         ...(remediation === undefined ? [] : [["remedy", remediation]]),
         ["see", reference],
     ] as const;

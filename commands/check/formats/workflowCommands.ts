@@ -1,4 +1,11 @@
 import { inOrder, type CheckFinding, type CheckReport } from "../finding";
+import { exemptionInWords } from "./words";
+
+const commands: Readonly<Record<CheckFinding["level"], string>> = {
+    mandatory: "error",
+    advisory: "warning",
+    exempted: "notice",
+};
 
 /**
  * Commands that GitHub Actions turns into annotations of the changed files.
@@ -15,14 +22,21 @@ export function workflowCommands({ findings, failures }: CheckReport): string {
     return lines.map((line) => `${line}\n`).join("");
 }
 
-function annotation({ level, rule, title, resource, location, message, reference }: CheckFinding): string {
+function annotation(finding: CheckFinding): string {
+    const { level, rule, title, resource, location, message, reference } = finding;
+    const exemption = exemptionInWords(finding);
     const properties = {
         ...(location === undefined ? {} : { file: location.file, line: location.line, endLine: location.endLine }),
         title: `${rule}: ${title}`,
     };
     const written = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
     const about = resource === undefined ? "" : `${resource.name}: `;
-    return `::${level === "mandatory" ? "error" : "warning"} ${written.join(",")}::${data(`${about}${message}\nSee ${reference}`)}`;
+    const lines = [
+        ...(exemption === undefined ? [] : [`Exempted, ${exemption}`]),
+        `${about}${message}`,
+        `See ${reference}`,
+    ];
+    return `::${commands[level]} ${written.join(",")}::${data(lines.join("\n"))}`;
 }
 
 function data(text: string): string {

@@ -4,6 +4,8 @@ import { refusalsIn, violationFinding } from "../../../commands/check/findings";
 import { Locator } from "../../../commands/check/locator";
 import { reportOf } from "../../../commands/check/preview";
 import { StackFile } from "../../../commands/check/stackFile";
+import { configurationDescription } from "../../../policies/framework/configurationPolicy";
+import { exemptedText, type Exemption } from "../../../policies/framework/exemptions";
 import { tlsSecurityPolicy } from "../../../policies/rules/tlsSecurityPolicy";
 
 const file = new StackFile(
@@ -73,6 +75,37 @@ describe("a violation", () => {
         assert.equal(finding.severity, "high");
         assert.equal(finding.remediation, tlsSecurityPolicy.remediation.code);
         assert.equal(finding.resource?.name, "telemetry-us-east-1");
+    });
+
+    it("that is exempted is told as a finding of its own rule, with who approved it, until when and why", () => {
+        const exemption: Exemption = {
+            rule: "tls-security-policy",
+            resource: "*",
+            reason: "modems: expected (2019)",
+            approvedBy: "security@example.com",
+            until: "2027-06-30",
+        };
+        const message = "tlsConfig.securityPolicy: expected a, got b; c";
+        const read = (...exemptions: Exemption[]) =>
+            violationFinding(
+                {
+                    policyName: "configuration",
+                    enforcementLevel: "advisory",
+                    resourceUrn: urn,
+                    message: `${configurationDescription}\n${exemptedText(exemption, message)}`,
+                },
+                locator,
+                exemptions,
+            );
+        const finding = read({ ...exemption, until: "2027-01-01" }, exemption);
+        assert.deepEqual([finding.rule, finding.level, finding.message], [exemption.rule, "exempted", message]);
+        assert.deepEqual(finding.exemption, {
+            approvedBy: exemption.approvedBy,
+            until: exemption.until,
+            reason: exemption.reason,
+        });
+        assert.equal(finding.severity, tlsSecurityPolicy.severity);
+        assert.deepEqual([read().rule, read().level], ["configuration", "advisory"], "an exemption of another run");
     });
 
     it("of another pack, or of the whole stack, is reported as well", () => {

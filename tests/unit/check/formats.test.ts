@@ -43,6 +43,8 @@ function report(findings: readonly CheckFinding[], overrides: Partial<CheckRepor
 }
 
 const advice = finding({ rule: "certificate-wildcard", level: "advisory", severity: "low" });
+const exemption = { approvedBy: "security@example.com", until: "2027-06-30", reason: "modems speak TLS 1.2" };
+const exempted = finding({ level: "exempted", exemption });
 const changes = { create: 1, update: 2, replace: 1, delete: 0, same: 4, destroyed: [] };
 
 /** Whatever a configuration can put into a message. */
@@ -51,7 +53,7 @@ const anyFinding = fc.record({
     message: anyText,
     title: anyText,
     severity: fc.constantFrom("low", "medium", "high", "critical"),
-    level: fc.constantFrom("mandatory", "advisory"),
+    ...{ level: fc.constantFrom("mandatory", "advisory", "exempted"), exemption: fc.constant(exemption) },
     rule: fc.constantFrom("tls-security-policy", "stack-configuration", "another-pack-rule"),
     location: fc.constantFrom(location, undefined),
     resource: fc.option(
@@ -72,6 +74,7 @@ describe("the exit status of a check", () => {
     const cases: ReadonlyArray<readonly [string, CheckReport, number]> = [
         ["without findings", report([]), 0],
         ["with advice alone", report([advice]), 0],
+        ["with what is exempted", report([exempted]), 0],
         ["with a violation", report([advice, finding()]), 1],
         ["that could not be made in full, whatever it found", report([finding()], { failures: ["no login"] }), 2],
     ];
@@ -118,6 +121,21 @@ describe("SARIF", () => {
         assert.notDeepEqual(print(finding()), print(finding({}, "eu-central-1")));
     });
 
+    it("has what is exempted as a result that is suppressed, with who approved it, until when and why", () => {
+        const log = read(report([exempted, finding({}, "eu-central-1")]));
+        assertValidSarif(log);
+        const [violated, suppressed] = log.runs[0].results;
+        assert.deepEqual(violated.suppressions, []);
+        assert.deepEqual([suppressed.ruleId, suppressed.level], ["tls-security-policy", "error"]);
+        assert.deepEqual(suppressed.suppressions, [
+            {
+                kind: "external",
+                status: "accepted",
+                justification: "security@example.com approved until 2027-06-30 (modems speak TLS 1.2)",
+            },
+        ]);
+    });
+
     it("says that it is incomplete where something could not be checked", () => {
         const [{ invocations }] = read(report([], { failures: ["no login"] })).runs;
         assert.equal(invocations[0].executionSuccessful, false);
@@ -135,6 +153,13 @@ describe("JUnit XML", () => {
         assert.equal(cases.filter(({ failure }) => failure).length, 2);
         assert.equal(cases.length, Number(testsuite["@tests"]));
         assert.equal(cases.length, checkRules.length - 2 + 3);
+    });
+
+    it("skips the test of what is exempted", () => {
+        const { testsuite } = read(report([exempted])).testsuites;
+        const skipped = (testsuite.testcase as any[]).filter((testcase) => testcase.skipped);
+        assert.deepEqual([skipped.length, testsuite["@failures"], testsuite["@skipped"]], [1, "0", "1"]);
+        assert.match(skipped[0].skipped["@message"], /security@example\.com approved until 2027-06-30/);
     });
 
     it("can be read, whatever the findings hold", () => {
@@ -226,6 +251,17 @@ describe("every format", () => {
             assert.match(text, /expected a, got/);
             assert.match(text, /Pulumi\.prod\.yaml/);
             assert.match(text, /17/);
+        });
+
+        it(`${name} shows what is exempted, and who approved it, until when and why`, () => {
+            const text = formats[name](report([exempted])).replaceAll(/\\|&#64;/g, (found) =>
+                found === "\\" ? "" : "@",
+            );
+            assert.match(text, /tls-security-policy/);
+            assert.match(text, /exempted/i);
+            for (const part of Object.values(exemption)) {
+                assert.ok(text.includes(part), `${part} is missing in ${text}`);
+            }
         });
     }
 });
