@@ -29,6 +29,9 @@ export interface Responding {
 const headerSize = 12;
 const responseBit = 0x80;
 
+/** Types of Route 53 that the library knows by their numbers only. @see https://www.iana.org/assignments/dns-parameters/dns-parameters.xhtml#dns-parameters-4 */
+const numberedTypes: Readonly<Record<string, string>> = { UNKNOWN_64: "SVCB", UNKNOWN_65: "HTTPS", UNKNOWN_99: "SPF" };
+
 /** Transfers of a zone, which Route 53 offers to nobody. */
 const refusedTypes: readonly string[] = ["AXFR", "IXFR"];
 
@@ -93,8 +96,9 @@ async function answer(message: Message, arrival: Arrival, responding: Responding
     const [question] = message.questions ?? [];
     const subnet = clientSubnetOf(optOf(message)) as ClientSubnet | undefined;
     const asker = askerOf(subnet, arrival.remoteAddress);
+    const { name = "", type = "" } = question ?? {};
     const { scope, ...found } = await resolved(
-        { name: question?.name ?? "", type: question?.type ?? "" },
+        { name, type: numberedTypes[type] ?? type },
         { asker, followsOutside: message.flag_rd },
         responding,
     );

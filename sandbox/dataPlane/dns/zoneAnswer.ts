@@ -15,9 +15,6 @@ export interface ZoneAnswer {
     readonly scope: number;
 }
 
-/** Most CNAME records that are followed in one zone; longer chains are cut, and the asker asks on. */
-const maximumChain = 16;
-
 /**
  * Answers a question from one zone: follows CNAME records within it, and no further, as authoritative servers do.
  *
@@ -27,6 +24,7 @@ const maximumChain = 16;
  */
 export function answerFromZone(name: string, type: string, reading: Reading): ZoneAnswer {
     const answers: Answer[] = [];
+    const visited = new Set<string>();
     let scope = 0;
     let owner = name;
     const end = (rest: Partial<ZoneAnswer>): ZoneAnswer => ({
@@ -37,14 +35,16 @@ export function answerFromZone(name: string, type: string, reading: Reading): Zo
         answers,
         scope,
     });
-    for (let step = 0; step < maximumChain; step++) {
+    for (;;) {
         const here = zoneFileName(owner);
-        if (!isWithin(here, reading.zone.name)) {
+        if (!isWithin(here, reading.zone.name) || visited.has(here)) {
             return end({});
         }
         const cut = zoneCutAbove(here, type, reading);
         if (cut !== undefined) {
-            return end(step === 0 ? { isAuthoritative: false, authorities: recordsOf(cut, plainName(cut.Name)) } : {});
+            return end(
+                visited.size === 0 ? { isAuthoritative: false, authorities: recordsOf(cut, plainName(cut.Name)) } : {},
+            );
         }
         const found = recordSetsFor(here, reading);
         if (found === undefined) {
@@ -69,9 +69,9 @@ export function answerFromZone(name: string, type: string, reading: Reading): Zo
         if (next?.type !== "CNAME" || type === "CNAME") {
             return end({});
         }
+        visited.add(here);
         owner = next.data;
     }
-    return end({});
 }
 
 function isWithin(name: string, zone: string): boolean {

@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { readTrail } from "../../../sandbox/cloud";
 import { makeSandbox, removeSandboxes, type Sandbox } from "./sandbox";
-
-const root = path.resolve(__dirname, "../../..");
-const writer = path.join(__dirname, "writer.ts");
-
-/** Starts a process that writes to the cloud until it is killed, or as often as it is told to. */
-function startWriter(...parameters: string[]): ChildProcess {
-    const loader = path.join(root, "tools", "typescript.cjs");
-    return spawn(process.execPath, ["--require", loader, writer, ...parameters], {
-        stdio: ["ignore", "pipe", "inherit"],
-    });
-}
+import { startWriter } from "./writerProcess";
 
 /** The number of records of each name: the writer always changes all records of a name at once. */
 async function recordsByName(sandbox: Sandbox, zone: string): Promise<Map<string, string[]>> {
