@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
 import { Failure } from "../sandbox";
 import { parseArguments, type Arguments } from "./check/arguments";
 import { countsInWords, exitStatus, exitStatusOf, type CheckReport } from "./check/finding";
 import { formats } from "./check/formats";
 import { policyConfigurationOf } from "./check/packConfiguration";
 import { runCommand } from "./commandLine";
+import { writeReports } from "./reports";
 
 async function check({ stack, account, project, state, policyConfiguration }: Arguments): Promise<CheckReport> {
     const configurationOf = (name: string) => policyConfiguration ?? policyConfigurationOf(project, name);
@@ -18,25 +18,13 @@ async function check({ stack, account, project, state, policyConfiguration }: Ar
     return account ? checkInAccount(request) : checkInSandbox(request);
 }
 
-function write(report: CheckReport, outputs: Arguments["outputs"]): void {
-    for (const { format, file } of outputs) {
-        const text = formats[format](report);
-        if (file === undefined) {
-            process.stdout.write(text);
-        } else {
-            writeFileSync(file, text);
-            process.stderr.write(`${format} report: ${file} (${countsInWords(report.findings)})\n`);
-        }
-    }
-}
-
 async function main(): Promise<number> {
     const options = parseArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
     if (options === undefined) {
         return exitStatus.clean;
     }
     const report = await check(options);
-    write(report, options.outputs);
+    writeReports(options.outputs, (format) => formats[format](report), countsInWords(report.findings));
     return exitStatusOf(report);
 }
 

@@ -1,15 +1,9 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { readOptions, refuseFaults } from "../commandLine";
+import { outputFaults, outputsOf, stackFaults, type Output, type OutputOptions } from "../reports";
 import { exitStatus } from "./finding";
 import { formatNames, formatOfExtension, type Format } from "./formats";
-
-/** Where a report goes, and how it is written. */
-export interface Output {
-    readonly format: Format;
-    /** Absent for standard output. */
-    readonly file?: string;
-}
 
 /** What the command line says. */
 export interface Arguments {
@@ -22,17 +16,15 @@ export interface Arguments {
     readonly state?: string;
     /** Configures the pack. @default Pulumi.<stack>.policies.json, where there is one */
     readonly policyConfiguration?: string;
-    readonly outputs: readonly Output[];
+    readonly outputs: readonly Output<Format>[];
 }
 
-interface Options {
+interface Options extends OutputOptions<Format> {
     readonly stack?: string;
     readonly account: boolean;
     readonly cwd?: string;
     readonly state?: string;
     readonly policyPackConfig?: string;
-    readonly format?: Format;
-    readonly output: readonly string[];
 }
 
 /** The project that is checked where no other is named. */
@@ -89,8 +81,8 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
     if (options === undefined) {
         return undefined;
     }
-    refuseFaults([...stackFaults(options), ...options.output.flatMap((file) => outputFaults(file, options.format))]);
-    const { stack, account, cwd, state, policyPackConfig, format, output } = options;
+    refuseFaults([...subjectFaults(options), ...outputFaults(options, formatOfExtension)]);
+    const { stack, account, cwd, state, policyPackConfig } = options;
     const absolute = (file: string) => (file === "-" ? file : path.resolve(folder, file));
     return {
         stack,
@@ -98,35 +90,15 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         project: cwd === undefined ? repository : path.resolve(folder, cwd),
         state: state === undefined ? undefined : absolute(state),
         policyConfiguration: policyPackConfig === undefined ? undefined : absolute(policyPackConfig),
-        outputs:
-            output.length === 0
-                ? [{ format: format ?? "text" }]
-                : output.map((file) => ({
-                      format: format ?? formatOfExtension[path.extname(file)] ?? "text",
-                      file: absolute(file),
-                  })),
+        outputs: outputsOf(options, formatOfExtension, "text", absolute),
     };
 }
 
-function stackFaults({ stack, state, account }: Options): string[] {
+function subjectFaults({ stack, state, account }: Options): string[] {
     return [
-        ...(stack === undefined && state === undefined
-            ? ["--stack: expected the name of a stack, got nothing; name one, such as --stack prod"]
-            : []),
-        ...(stack !== undefined && !/^[\w./-]+$/.test(stack)
-            ? [`--stack: expected the name of a stack, got ${JSON.stringify(stack)}; write it as Pulumi does`]
-            : []),
+        ...(stack === undefined && state !== undefined ? [] : stackFaults(stack)),
         ...(state !== undefined && account
             ? ["--account: expected no --state beside it, got both; an exported state is checked without an account"]
             : []),
     ];
-}
-
-function outputFaults(file: string, format: Format | undefined): string[] {
-    const extensions = Object.keys(formatOfExtension);
-    return format !== undefined || extensions.includes(path.extname(file))
-        ? []
-        : [
-              `--output: expected a file that ends in ${extensions.join(", ")}, got ${JSON.stringify(file)}; or add --format`,
-          ];
 }

@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Completed } from "../../sandbox";
-import { completion, startProcess } from "../../sandbox/engine/childProcess";
-import { findPulumiCli, withCli } from "../../sandbox/cli";
 import { withUserSandbox } from "../../sandbox/commands/userSandbox";
+import { accountPulumi } from "../accountPulumi";
 import { changesIn, parentsIn, readEvents, type EngineEvent } from "./engineEvents";
 import { refusalsIn, violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
@@ -29,23 +28,27 @@ export function checkInSandbox(request: PreviewRequest): Promise<CheckReport> {
     const { stack, project } = request;
     return withUserSandbox(async (sandbox) => {
         await sandbox.prepareStack(stack, project);
-        return check(request, "preview in the sandbox", (args, env) => sandbox.pulumi(args, { stack, project, env }));
+        const policies = await sandbox.policyArgumentsWith(request.policyConfiguration);
+        return check(request, policies, "preview in the sandbox", (args, env) =>
+            sandbox.pulumi(args, { stack, project, env }),
+        );
     });
 }
 
 /** Checks a stack by a preview against the real account, with the user's own Pulumi login and AWS credentials. */
-export async function checkInAccount(request: PreviewRequest): Promise<CheckReport> {
-    const cli = await findPulumiCli();
-    return check(request, "preview against the account", (args, env) =>
-        completion(
-            startProcess(cli.executable, ["-C", request.project, ...args], {
-                environment: { ...withCli(cli, process.env), PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
-            }),
-        ),
+export function checkInAccount(request: PreviewRequest): Promise<CheckReport> {
+    const policies = ["--policy-pack", policyFolder, ...policyOptions(request.policyConfiguration)];
+    return check(request, policies, "preview against the account", (args, env) =>
+        accountPulumi(request.project, args, env),
     );
 }
 
-async function check(request: PreviewRequest, subject: string, preview: Preview): Promise<CheckReport> {
+async function check(
+    request: PreviewRequest,
+    policies: readonly string[],
+    subject: string,
+    preview: Preview,
+): Promise<CheckReport> {
     // The log holds the engine's messages in full: it lies where nobody else reads, and is gone afterwards.
     const scratch = mkdtempSync(path.join(os.tmpdir(), "iot-domains-check-"));
     try {
@@ -53,7 +56,7 @@ async function check(request: PreviewRequest, subject: string, preview: Preview)
         const completed = await preview(
             [
                 ...["preview", "--stack", request.stack, "--non-interactive", "--color", "never"],
-                ...["--policy-pack", policyFolder, ...policyOptions(request.policyConfiguration)],
+                ...policies,
                 ...["--event-log", log],
             ],
             { PULUMI_DEBUG_COMMANDS: "true" },
