@@ -1,22 +1,19 @@
-import * as iot from "@pulumi/aws/iot";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import {
     CustomDomain,
-    ExpiryAlerts,
     hostedZoneProvider,
     Provisioning,
+    RegionalIot,
     ServerCertificates,
     ValidationRecords,
 } from "./components";
 import { loadConfiguration, loadProvisioning, type DomainSettings } from "./config";
 import { domainOutput, provisioningOutput } from "./outputs";
-import { dataEndpointType } from "./rules/dataEndpoints";
 
 const configuration = loadConfiguration();
 const { alerts } = configuration;
 
-const regionNames = Object.keys(configuration.regions);
 const protects = ({ allowReplacement }: DomainSettings) =>
     configuration.environment === "production" && allowReplacement !== true;
 const tags = { "iot-domains:stack": pulumi.getStack(), ...configuration.tags };
@@ -26,12 +23,20 @@ const inZone = { provider: hostedZoneProvider(configuration) };
 const { zoneId, nameServers } = route53.getZoneOutput({ name: configuration.hostedZone, privateZone: false }, inZone);
 const hostedZone = { name: configuration.hostedZone, zoneId, nameServers };
 
-const regions = Object.entries(configuration.regions).map(([region, { drained }]) => ({
-    name: region,
-    drained,
-    dataEndpoint: iot.getEndpointOutput({ endpointType: dataEndpointType, region }).endpointAddress,
-    alertTopicArn: new ExpiryAlerts(`alerts-${region}`, { region, emails: alerts.emails, tags }).topicArn,
-}));
+const provisioningSettings = loadProvisioning(configuration);
+const provisioned =
+    provisioningSettings &&
+    new Provisioning("provisioning", {
+        ...provisioningSettings,
+        stack: pulumi.getStack(),
+        domainNames: Object.values(configuration.domains).map(({ domainName }) => domainName),
+        tags,
+    });
+
+const regions = Object.entries(configuration.regions).map(
+    ([region, { drained }]) =>
+        new RegionalIot(region, { region, drained, emails: alerts.emails, provisioning: provisioned, tags }),
+);
 
 const requested = Object.entries(configuration.domains).map(([key, domain]) => ({
     key,
@@ -39,7 +44,7 @@ const requested = Object.entries(configuration.domains).map(([key, domain]) => (
     certificates: new ServerCertificates(`${key}-certificate`, {
         path: `domains.${key}.certificate`,
         domain,
-        regions: regionNames,
+        regions: Object.keys(configuration.regions),
         protect: protects(domain),
         tags: tagsOf(key),
     }),
@@ -71,17 +76,10 @@ export const domains = Object.fromEntries(
     }),
 );
 
-const provisioningSettings = loadProvisioning(configuration);
-const provisioned =
-    provisioningSettings &&
-    new Provisioning("provisioning", {
-        settings: provisioningSettings.settings,
-        advice: provisioningSettings.findings,
-        stack: pulumi.getStack(),
-        regions: regionNames,
-        domainNames: Object.values(configuration.domains).map(({ domainName }) => domainName),
-        tags,
-    });
-
 /** What device makers and other programs need of provisioning; absent where the stack has none. */
-export const provisioning = provisioned && provisioningOutput(provisioned);
+export const provisioning =
+    provisioned &&
+    provisioningOutput({
+        claimBundles: provisioned.claimBundles,
+        byRegion: new Map(regions.map((regional) => [regional.region, regional.provisioning])),
+    });

@@ -1,27 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DomainSettings } from "../config";
-import type { ServerCertificates } from "./certificates/serverCertificates";
 import { DomainRecords } from "./domainRecords";
 import { HealthChecks } from "./healthChecks";
-import { serveInRegion, type DomainInRegion, type ServingRegion } from "./regionalDomain";
-import type { ValidationRecords } from "./validationRecords";
+import { serveInRegion, type DomainInRegion, type ServedDomain } from "./regionalDomain";
+import type { RegionalIot } from "./regionalIot";
 
 /** What {@link CustomDomain} needs to know. */
-export interface CustomDomainArgs {
-    readonly domain: DomainSettings;
-    /** Unique in every region of the account. */
-    readonly domainConfigurationName: string;
+export interface CustomDomainArgs extends ServedDomain {
     readonly zoneId: pulumi.Input<string>;
     /** What Route 53 is spoken to with, where the hosted zone lives in another account. @default the stack's own account */
     readonly zoneProvider?: pulumi.ProviderResource;
-    readonly regions: readonly ServingRegion[];
-    readonly certificates: ServerCertificates;
-    readonly validationRecords: ValidationRecords;
-    /** Days before a certificate's expiry at which its alarm goes off. */
-    readonly daysBeforeExpiry: number;
-    /** Refuses to replace or delete a domain configuration: AWS takes up to an hour to serve its successor. */
-    readonly protect: boolean;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly regions: readonly RegionalIot[];
 }
 
 /** One name that devices connect to: what serves it in each region, and the records that send devices there. */
@@ -40,8 +28,10 @@ export class CustomDomain extends pulumi.ComponentResource {
 
         const inZone = { parent: this, provider: args.zoneProvider };
         const serving = args.regions.map((region) => ({
-            ...region,
-            ...serveInRegion(`${name}-${region.name}`, region, args, { parent: this }),
+            name: region.region,
+            drained: region.drained,
+            dataEndpoint: region.dataEndpoint,
+            ...serveInRegion(`${name}-${region.region}`, region, args, { parent: this }),
         }));
         const healthCheckIds =
             routing.policy === "simple"

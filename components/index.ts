@@ -1,7 +1,6 @@
 export { CustomDomain, type CustomDomainArgs } from "./customDomain";
-export { ExpiryAlerts, type ExpiryAlertsArgs } from "./expiryAlerts";
-export type { DomainInRegion, ServingRegion } from "./regionalDomain";
 export { hostedZoneProvider } from "./hostedZoneProvider";
+export { Provisioning, type ProvisioningArgs } from "./provisioning/provisioning";
+export { RegionalIot, type RegionalIotArgs } from "./regionalIot";
 export { ServerCertificates, type ServerCertificatesArgs } from "./certificates/serverCertificates";
 export { ValidationRecords, type ValidationRecordsArgs } from "./validationRecords";
-export { Provisioning, type ProvisioningArgs, type ProvisioningInRegion } from "./provisioning/provisioning";

@@ -1,23 +1,27 @@
 import * as acm from "@pulumi/aws/acm";
 import * as iot from "@pulumi/aws/iot";
 import type * as pulumi from "@pulumi/pulumi";
+import type { DomainSettings } from "../config";
 import { fingerprintOf } from "../rules/certificates/fingerprint";
-import { daysBeforeAlarm, renewalAdvice } from "../rules/certificateRenewal";
 import { customDomainServiceType } from "../rules/domainConfigurations";
-import type { CustomDomainArgs } from "./customDomain";
+import { watchExpiry } from "./certificateExpiry";
+import type { ServerCertificates } from "./certificates/serverCertificates";
 import { enabledAtFirst } from "./enabledAtFirst";
-import { alarmBeforeExpiry } from "./expiryAlarm";
-import { forwardExpiryEvents } from "./expiryEvents";
+import type { RegionalIot } from "./regionalIot";
+import type { ValidationRecords } from "./validationRecords";
 
-/** What a region gives to every domain that it serves. */
-export interface ServingRegion {
-    readonly name: string;
-    /** Whether traffic is to go elsewhere while everything stays in place. */
-    readonly drained: boolean;
-    /** Host name of the region's `iot:Data-ATS` endpoint. */
-    readonly dataEndpoint: pulumi.Output<string>;
-    /** Where alarms go. */
-    readonly alertTopicArn: pulumi.Output<string>;
+/** What serves a domain, the same in every region. */
+export interface ServedDomain {
+    readonly domain: DomainSettings;
+    /** Unique in every region of the account. */
+    readonly domainConfigurationName: string;
+    readonly certificates: ServerCertificates;
+    readonly validationRecords: ValidationRecords;
+    /** Days before a certificate's expiry at which its alarm goes off. */
+    readonly daysBeforeExpiry: number;
+    /** Refuses to replace or delete a domain configuration: AWS takes up to an hour to serve its successor. */
+    readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What one region made of the domain. */
@@ -45,20 +49,20 @@ export interface DomainInRegion {
 /** Serves a domain in one region: a usable certificate, the domain configuration, and an alarm before the certificate ends. */
 export function serveInRegion(
     name: string,
-    region: ServingRegion,
-    args: CustomDomainArgs,
+    serving: RegionalIot,
+    args: ServedDomain,
     child: pulumi.CustomResourceOptions,
 ): DomainInRegion {
-    const { domain, tags } = args;
-    const inRegion = { region: region.name };
-    const certificate = usableCertificate(name, region.name, args, child);
+    const { domain, certificates, tags } = args;
+    const { region, alertTopicArn } = serving;
+    const certificate = usableCertificate(name, region, args, child);
     const { certificateArn } = certificate;
-    const { server } = args.certificates.in(region.name);
+    const { server } = certificates.in(region);
 
     const domainConfiguration = new iot.DomainConfiguration(
         name,
         {
-            ...inRegion,
+            region,
             name: args.domainConfigurationName,
             domainName: domain.domainName,
             serviceType: customDomainServiceType,
@@ -74,15 +78,34 @@ export function serveInRegion(
         {
             ...child,
             protect: args.protect,
+            // A region that knows the name is sent devices, and so has to let them in: with an authorizer, a claim, a CA.
+            dependsOn: [serving],
             // Two domain configurations of one region cannot hold the same domain name: the old one has to go first.
             deleteBeforeReplace: true,
             hooks: domain.status === "DISABLED" ? { beforeCreate: [enabledAtFirst()] } : undefined,
         },
     );
-    watchExpiry(name, region, certificateArn, args, child);
+    watchExpiry(
+        name,
+        {
+            region,
+            certificateArn,
+            renewal: certificates.renewal,
+            daysBeforeExpiry: args.daysBeforeExpiry,
+            topicArn: alertTopicArn,
+            serves: `${domain.domainName} in ${region}`,
+            tags,
+        },
+        child,
+    );
     // Read when the certificate is in use, since ACM then says another thing of its renewal: a later refresh finds no drift.
     const issued = () =>
-        acm.Certificate.get(`${name}-issued`, certificateArn, inRegion, { ...child, dependsOn: [domainConfiguration] });
+        acm.Certificate.get(
+            `${name}-issued`,
+            certificateArn,
+            { region },
+            { ...child, dependsOn: [domainConfiguration] },
+        );
 
     return {
         domainConfiguration,
@@ -93,34 +116,11 @@ export function serveInRegion(
             certificateExpiry: certificate.expiry ?? issued().notAfter,
             certificateFingerprint: server.certificateBody.apply((pem) => pem && fingerprintOf(pem)),
             certificateChain: server.certificateChain,
-            cnameTarget: region.dataEndpoint,
-            drained: region.drained,
-            alertTopicArn: region.alertTopicArn,
+            cnameTarget: serving.dataEndpoint,
+            drained: serving.drained,
+            alertTopicArn,
         },
     };
-}
-
-/** Has somebody told before the certificate ends, by an alarm on the days left and by ACM's own events. */
-function watchExpiry(
-    name: string,
-    region: ServingRegion,
-    certificateArn: pulumi.Output<string>,
-    { domain, certificates, daysBeforeExpiry, tags }: CustomDomainArgs,
-    child: pulumi.CustomResourceOptions,
-): void {
-    const { renewal } = certificates;
-    const serves = `${domain.domainName} in ${region.name}`;
-    const watched = {
-        region: region.name,
-        certificateArn,
-        daysBeforeExpiry: daysBeforeAlarm(renewal, daysBeforeExpiry),
-        topicArn: region.alertTopicArn,
-        serves,
-        advice: renewalAdvice(renewal),
-        tags,
-    };
-    alarmBeforeExpiry(`${name}-expiry-alarm`, watched, child);
-    forwardExpiryEvents(`${name}-expiry-events`, watched, child);
 }
 
 interface UsableCertificate {
@@ -134,7 +134,7 @@ interface UsableCertificate {
 function usableCertificate(
     name: string,
     region: string,
-    { certificates, validationRecords }: CustomDomainArgs,
+    { certificates, validationRecords }: ServedDomain,
     child: pulumi.CustomResourceOptions,
 ): UsableCertificate {
     const { server, validated, validationCertificateArn } = certificates.in(region);

@@ -8,8 +8,8 @@ type Authority = NonNullable<NonNullable<Regional["justInTime"]>["certificateAut
 
 /** What a region's provisioning made, as its components expose it. */
 export interface RegionalProvisioningFacts {
-    readonly roleArn?: pulumi.Output<string>;
-    readonly devicePolicyArn?: pulumi.Output<string>;
+    readonly role?: { readonly arn: pulumi.Output<string> };
+    readonly registry?: { readonly devicePolicyArn: pulumi.Output<string> };
     readonly claim?: {
         readonly templateArn: pulumi.Output<string>;
         readonly certificateIds: ReadonlyMap<string, pulumi.Output<string>>;
@@ -35,7 +35,7 @@ export function provisioningOutput({ claimBundles, byRegion }: ProvisioningFacts
     };
 }
 
-function regionalOutput({ roleArn, devicePolicyArn, claim, justInTime, authorizer }: RegionalProvisioningFacts) {
+function regionalOutput({ role, registry, claim, justInTime, authorizer }: RegionalProvisioningFacts) {
     return {
         claim: claim && {
             templateArn: claim.templateArn,
@@ -55,7 +55,7 @@ function regionalOutput({ roleArn, devicePolicyArn, claim, justInTime, authorize
             tokenKeyName: authorizer.tokenKeyName,
             signingDisabled: authorizer.signingDisabled,
         },
-        roleArn,
-        devicePolicyArn,
+        roleArn: role?.arn,
+        devicePolicyArn: registry?.devicePolicyArn,
     };
 }

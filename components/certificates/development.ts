@@ -2,7 +2,7 @@ import * as acm from "@pulumi/aws/acm";
 import * as tls from "@pulumi/tls";
 import type { CertificateSettings } from "../../config";
 import { privateKeyVersion } from "./privateKeys";
-import type { CertificateRequest } from "./sources";
+import type { CertificateRequest } from "./request";
 
 type Settings = Extract<CertificateSettings, { source: "development" }>;
 

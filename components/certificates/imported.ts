@@ -12,7 +12,7 @@ import {
 import { formatFinding } from "../../rules/finding";
 import { privateKeyInput, privateKeyVersion } from "./privateKeys";
 import { importGuard } from "./rotationGuard";
-import type { CertificateRequest } from "./sources";
+import type { CertificateRequest } from "./request";
 
 /**
  * Imports a certificate that somebody brings along.

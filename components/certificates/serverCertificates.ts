@@ -2,7 +2,8 @@ import type * as acm from "@pulumi/aws/acm";
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings, DomainSettings } from "../../config";
 import type { Renewal } from "../../rules/certificateRenewal";
-import { certificateSources, renewals, type CertificateRequest, type RegionalCertificate } from "./sources";
+import type { CertificateRequest } from "./request";
+import { certificateSources, renewals, type RegionalCertificate } from "./sources";
 
 /** What {@link ServerCertificates} needs to know. */
 export interface ServerCertificatesArgs {

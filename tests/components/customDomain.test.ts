@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { CustomDomain, ExpiryAlerts, ServerCertificates, ValidationRecords } from "../../components";
+import { CustomDomain, RegionalIot, ServerCertificates, ValidationRecords } from "../../components";
 import { parseConfiguration } from "../../config/parse";
 import { ModelMocks, valueOf } from "./modelMocks";
 
@@ -44,24 +44,9 @@ describe("components, in front of the sandbox's AWS", function () {
             parameters: { DNSName: "example.com." },
         });
         const zoneId: string = HostedZones[0].Id.replace("/hostedzone/", "");
-        const alerts = regions.map(
-            (region) => new ExpiryAlerts(`alerts-${region}`, { region, emails: ["ops@example.com"], tags: {} }),
+        const serving = regions.map(
+            (region) => new RegionalIot(region, { region, drained: false, emails: ["ops@example.com"], tags: {} }),
         );
-        const serving = regions.map((name, index) => ({
-            name,
-            drained: false,
-            dataEndpoint: pulumi.output(
-                mocks.cloud
-                    .call({
-                        service: "iot",
-                        operation: "DescribeEndpoint",
-                        region: name,
-                        parameters: { endpointType: "iot:Data-ATS" },
-                    })
-                    .then(({ endpointAddress }) => endpointAddress as string),
-            ),
-            alertTopicArn: alerts[index]?.topicArn ?? pulumi.output(""),
-        }));
         const requested = Object.entries(domains).map(([key, domain]) => ({
             key,
             domain,
@@ -93,7 +78,7 @@ describe("components, in front of the sandbox's AWS", function () {
                 }),
             );
         }
-        topicArns = await Promise.all(alerts.map(({ topicArn }) => valueOf(topicArn)));
+        topicArns = await Promise.all(serving.map(({ alertTopicArn }) => valueOf(alertTopicArn)));
         for (const { byRegion } of made.values()) {
             await valueOf(pulumi.output([...byRegion.values()]) as pulumi.Output<unknown>);
         }

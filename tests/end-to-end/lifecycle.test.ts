@@ -24,7 +24,7 @@ describe("a stack's life", function () {
     it("is shown whole in a preview before anything exists", async () => {
         const { completed, changes } = await stack.preview();
         assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
-        assert.equal(changes.create, 28);
+        assert.equal(changes.create, 29);
         assert.deepEqual(stack.inventory(), []);
     });
 
@@ -83,8 +83,8 @@ describe("a stack's life", function () {
 
     it("changes nothing when deployed again", async () => {
         const { completed, changes } = await stack.preview();
-        assert.deepEqual(changes, { same: 28 }, completed.stdout + completed.stderr);
-        assert.match((await stack.up()).stdout, /28 unchanged/);
+        assert.deepEqual(changes, { same: 29 }, completed.stdout + completed.stderr);
+        assert.match((await stack.up()).stdout, /29 unchanged/);
     });
 
     it("has no drift", async () => {
@@ -94,7 +94,7 @@ describe("a stack's life", function () {
             [],
         );
         await stack.succeed("refresh", "--yes");
-        assert.deepEqual((await stack.preview()).changes, { same: 28 });
+        assert.deepEqual((await stack.preview()).changes, { same: 29 });
     });
 
     it("changes the security policy in place", async () => {

@@ -62,7 +62,7 @@ describe("recovery after the engine was killed", function () {
             ["iot:CreateDomainConfiguration", /DomainConfiguration::telemetry-us-east-1: test-/],
         ],
         "on the way to an alarm": [
-            ["sns:CreateTopic", /topic: arn:aws:sns:us-east-1:\d+:alerts/],
+            ["sns:CreateTopic", /topic: arn:aws:sns:us-east-1:\d+:us-east-1-alerts/],
             ["cloudwatch:PutMetricAlarm", /MetricAlarm::telemetry-us-east-1-expiry-alarm: /],
         ],
     };

@@ -143,8 +143,8 @@ describe("where a resource comes from", () => {
         [
             {
                 type: "aws:sns/topicSubscription:TopicSubscription",
-                name: "alerts-us-east-1-ops",
-                ancestors: [component("ExpiryAlerts", "alerts-us-east-1")],
+                name: "us-east-1-alerts-ops",
+                ancestors: [component("ExpiryAlerts", "us-east-1-alerts"), component("RegionalIot", "us-east-1")],
             },
             "endpoint",
             "alerts.emails",
@@ -152,8 +152,8 @@ describe("where a resource comes from", () => {
         [
             {
                 type: "aws:iot/provisioningTemplate:ProvisioningTemplate",
-                name: "provisioning-claim-us-east-1-template",
-                ancestors: [component("ClaimProvisioning", "provisioning-claim-us-east-1")],
+                name: "us-east-1-claim-template",
+                ancestors: [component("ClaimProvisioning", "us-east-1-claim"), component("RegionalIot", "us-east-1")],
             },
             "preProvisioningHook",
             "provisioning.claim",

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import path from "node:path";
-import { Provisioning } from "../../../components/provisioning";
+import { Provisioning, RegionalIot } from "../../../components";
 import { provisioningSchema } from "../../../config/provisioning";
 import { readProvisioning } from "../../../config/provisioningChecks";
 import { iotPolicyFindings } from "../../../rules/provisioning/iotPolicy";
@@ -34,11 +34,15 @@ async function provision(raw: unknown): Promise<Made> {
         [],
     );
     const recorder = new Recorder();
+    const tags = { environment: "dev" };
     const provisioning = new Provisioning(
         "provisioning",
-        { settings, stack: "dev", regions, domainNames: ["iot.example.com"], advice: [], tags: { environment: "dev" } },
+        { settings, findings: [], stack: "dev", domainNames: ["iot.example.com"], tags },
         recorder.options,
     );
+    for (const region of regions) {
+        new RegionalIot(region, { region, drained: false, emails: [], provisioning, tags }, recorder.options);
+    }
     return { provisioning, resources: await recorder.all(), recorder };
 }
 
@@ -113,11 +117,26 @@ describe("components/provisioning", () => {
             const region = regions.find((each) => name.includes(each));
             assert.equal(inputs["region"], region, name);
         }
-        for (const { name, parent } of resources.filter(({ name }) => name !== "provisioning")) {
+        const tops = ["provisioning", ...regions];
+        for (const { name, parent } of resources.filter(({ name }) => !tops.includes(name))) {
             assert.ok(parent !== undefined && name.startsWith(parent), `${name} below ${parent}`);
         }
         const codes = recorder.invokes.filter(({ token }) => token.includes("getRegistrationCode"));
         assert.deepEqual(codes.map(({ inputs }) => inputs["region"]).sort(), [...regions].sort());
+    });
+
+    it("has all of a region below one component, and nothing of another region there", async () => {
+        const { resources } = await provision(everything());
+        const topOf = (name: string): string => {
+            const parent = resources.find((each) => each.name === name)?.parent;
+            return parent === undefined ? name : topOf(parent);
+        };
+        for (const { name, inputs } of resources) {
+            assert.equal(
+                topOf(name),
+                inputs["region"] ?? regions.find((each) => name.includes(each)) ?? "provisioning",
+            );
+        }
     });
 
     it("makes the same in every region", async () => {
@@ -162,19 +181,19 @@ describe("components/provisioning", () => {
 
     it("registers claim certificates in each region, without a CA and with the claim policy", async () => {
         const { resources } = await provision({ claim: everything().claim });
-        const first = named(resources, "provisioning-claim-us-east-1-first");
+        const first = named(resources, "us-east-1-claim-first");
         assert.deepEqual(first.inputs, { region: "us-east-1", certificatePem: given.certificatePem, active: false });
-        const second = named(resources, "provisioning-claim-eu-west-1-second");
+        const second = named(resources, "eu-west-1-claim-second");
         assert.deepEqual(second.inputs, {
             region: "eu-west-1",
             certificatePem: "certificate of provisioning-claim-second-certificate",
             active: true,
         });
-        const attachment = named(resources, "provisioning-claim-us-east-1-first-policy");
+        const attachment = named(resources, "us-east-1-claim-first-policy");
         assert.deepEqual(attachment.inputs, {
             region: "us-east-1",
             policy: "dev-fleet-claim",
-            target: "arn of provisioning-claim-us-east-1-first",
+            target: "arn of us-east-1-claim-first",
         });
         assert.equal(ofType(resources, "tls:index/privateKey:PrivateKey").length, 1, "one key for all regions");
     });
@@ -200,27 +219,27 @@ describe("components/provisioning", () => {
 
     it("names in the template what the registry of the region has, and waits for it and the role", async () => {
         const { resources } = await provision({ claim: everything().claim });
-        const template = named(resources, "provisioning-claim-us-east-1-template");
+        const template = named(resources, "us-east-1-claim-template");
         assert.equal(template.inputs["name"], "dev-fleet");
         assert.equal(template.inputs["type"], "FLEET_PROVISIONING");
         assert.equal(template.inputs["enabled"], true);
         const { Resources } = JSON.parse(template.inputs["templateBody"]);
         assert.equal(Resources.policy.Properties.PolicyName, "dev-device");
-        const registry = resources.filter(({ parent }) => parent === "provisioning-registry-us-east-1");
+        const registry = resources.filter(({ parent }) => parent === "us-east-1-registry");
         assert.deepEqual(
             registry.map(({ inputs }) => inputs["name"]),
             ["dev-device", Resources.thing.Properties.ThingTypeName, ...Resources.thing.Properties.ThingGroups],
         );
         assert.deepEqual(dependenciesOf(template), [
-            "provisioning-registration-us-east-1",
-            "provisioning-registry-us-east-1",
-            "provisioning-claim-us-east-1-hook-permission",
+            "us-east-1-registration",
+            "us-east-1-registry",
+            "us-east-1-claim-hook-permission",
         ]);
     });
 
     it("lets a template of this account alone call the hook", async () => {
         const { resources } = await provision({ claim: everything().claim });
-        const permission = named(resources, "provisioning-claim-eu-west-1-hook-permission");
+        const permission = named(resources, "eu-west-1-claim-hook-permission");
         assert.deepEqual(permission.inputs, {
             region: "eu-west-1",
             action: "lambda:InvokeFunction",
@@ -229,7 +248,7 @@ describe("components/provisioning", () => {
             sourceArn: arn("eu-west-1", "provisioningtemplate/dev-fleet"),
             sourceAccount: accountId,
         });
-        assert.deepEqual(named(resources, "provisioning-claim-eu-west-1-template").inputs["preProvisioningHook"], {
+        assert.deepEqual(named(resources, "eu-west-1-claim-template").inputs["preProvisioningHook"], {
             targetArn: lambda("eu-west-1"),
             payloadVersion: "2020-04-01",
         });
@@ -237,21 +256,18 @@ describe("components/provisioning", () => {
 
     it("proves the CA's key in mode DEFAULT, with the region's registration code, and not in SNI_ONLY", async () => {
         const { resources } = await provision({ justInTime: everything().justInTime });
-        const open = named(resources, "provisioning-just-in-time-us-east-1-factory");
+        const open = named(resources, "us-east-1-just-in-time-factory");
         assert.equal(open.inputs["certificateMode"], "SNI_ONLY");
         assert.equal(open.inputs["verificationCertificatePem"], undefined);
         assert.equal(open.inputs["allowAutoRegistration"], true);
-        const proven = named(resources, "provisioning-just-in-time-eu-west-1-proven");
-        const proof = "provisioning-just-in-time-eu-west-1-proven-verification";
+        const proven = named(resources, "eu-west-1-just-in-time-proven");
+        const proof = "eu-west-1-just-in-time-proven-verification";
         assert.equal(proven.inputs["verificationCertificatePem"], `certificate of ${proof}-certificate`);
         assert.deepEqual(named(resources, `${proof}-request`).inputs["subject"], { commonName: "code-of-eu-west-1" });
         const { inputs } = named(resources, `${proof}-certificate`);
         assert.equal(inputs["certRequestPem"], `request of ${proof}-request`);
         assert.equal(inputs["caPrivateKeyPem"], authority.privateKeyPem);
-        assert.deepEqual(dependenciesOf(proven), [
-            "provisioning-registration-eu-west-1",
-            "provisioning-registry-eu-west-1",
-        ]);
+        assert.deepEqual(dependenciesOf(proven), ["eu-west-1-registration", "eu-west-1-registry"]);
     });
 
     it("takes a verification certificate that somebody else made", async () => {
@@ -273,7 +289,7 @@ describe("components/provisioning", () => {
 
     it("deploys an authorizer's function and lets AWS IoT Core call it for the authorizer", async () => {
         const { resources } = await provision({ authorizer: everything().authorizer });
-        const name = "provisioning-authorizer-us-east-1";
+        const name = "us-east-1-authorizer";
         const code = named(resources, `${name}-function-code`);
         assert.equal(code.inputs["name"], "dev-authorizer");
         assert.equal(code.inputs["role"], `arn of ${name}-function-role`);
@@ -300,10 +316,10 @@ describe("components/provisioning", () => {
         const functionArns = Object.fromEntries(regions.map((region) => [region, `${lambda(region)}:live`]));
         const { resources } = await provision({ authorizer: { functionArns, signingDisabled: true } });
         assert.deepEqual(ofType(resources, "aws:lambda/function:Function"), []);
-        const { inputs } = named(resources, "provisioning-authorizer-us-east-1-permission");
+        const { inputs } = named(resources, "us-east-1-authorizer-permission");
         assert.deepEqual([inputs["function"], inputs["qualifier"]], [lambda("us-east-1"), "live"]);
         assert.equal(
-            named(resources, "provisioning-authorizer-eu-west-1-authorizer").inputs["authorizerFunctionArn"],
+            named(resources, "eu-west-1-authorizer-authorizer").inputs["authorizerFunctionArn"],
             `${lambda("eu-west-1")}:live`,
         );
     });
@@ -376,14 +392,14 @@ describe("components/provisioning", () => {
         const { warn } = pulumi.log;
         (pulumi.log as { warn: unknown }).warn = (message: string) => warned.push(message);
         try {
-            const advice = [{ rule: "r", severity: "low" as const, path: "p", got: "g", expected: "e", remedy: "m" }];
+            const findings = [{ rule: "r", severity: "low" as const, path: "p", got: "g", expected: "e", remedy: "m" }];
             const { settings } = readProvisioning(provisioningSchema.parse({}), {
                 stack: "dev",
                 regions,
                 material: { secrets, directory: "." },
                 at: new Date("2026-11-21"),
             });
-            const args = { settings, stack: "dev", regions, domainNames: [], advice, tags: {} };
+            const args = { settings, stack: "dev", domainNames: [], findings, tags: {} };
             void new Provisioning("provisioning", args, recorder.options);
             await recorder.all();
         } finally {

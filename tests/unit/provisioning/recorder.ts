@@ -18,6 +18,7 @@ export const accountId = "123456789012";
 
 const answers: Readonly<Record<string, (inputs: Record<string, any>) => Record<string, unknown>>> = {
     "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId }),
+    "aws:iot/getEndpoint:getEndpoint": ({ region }) => ({ endpointAddress: `a1-ats.iot.${region}.amazonaws.com` }),
     "aws:iot/getRegistrationCode:getRegistrationCode": ({ region }) => ({ registrationCode: `code-of-${region}` }),
 };
 
