@@ -74,7 +74,12 @@ export async function measurePreviews(options: PreviewOptions): Promise<{ resour
                 args: [],
             },
             { name: "this program", sandbox: ours, project: root, args: [] },
-            { name: "this program, with the pack", sandbox: ours, project: root, args: ours.policyArguments(stack) },
+            {
+                name: "this program, with the pack",
+                sandbox: ours,
+                project: root,
+                args: await ours.policyArguments(stack),
+            },
         ];
         if (options.withDefault) {
             const modules = path.join(scratch, "modules");

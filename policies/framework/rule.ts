@@ -34,6 +34,12 @@ export interface Setting<T> {
     readonly maximum?: number;
     readonly description: string;
     readonly default: T;
+    /**
+     * What is wrong with a value of the right type, in words that follow "expected"; `undefined` where nothing is.
+     *
+     * The value of such a setting is never quoted: it may hold what somebody pasted by mistake, such as a private key.
+     */
+    readonly fault?: (value: T) => string | undefined;
 }
 
 /** The settings of a rule by name. */

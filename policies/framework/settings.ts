@@ -35,7 +35,8 @@ export function settingFaults(rule: Rule, given: GivenSettings): string[] {
         return expected === undefined
             ? []
             : [
-                  `${rule.name}.${name}: expected ${expected}, got ${JSON.stringify(value)}; correct the pack's configuration`,
+                  `${rule.name}.${name}: expected ${expected}, ` +
+                      `got ${setting.fault === undefined ? JSON.stringify(value) : "something else"}; correct the pack's configuration`,
               ];
     });
 }
@@ -58,7 +59,8 @@ function settingFault(setting: Setting<unknown>, value: unknown): string | undef
     if (setting.minimum !== undefined && (value as number) < setting.minimum) {
         return `at least ${setting.minimum}`;
     }
-    return setting.maximum !== undefined && (value as number) > setting.maximum
-        ? `at most ${setting.maximum}`
-        : undefined;
+    if (setting.maximum !== undefined && (value as number) > setting.maximum) {
+        return `at most ${setting.maximum}`;
+    }
+    return setting.fault?.(value);
 }

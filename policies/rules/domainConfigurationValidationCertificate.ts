@@ -1,18 +1,22 @@
-import tls from "node:tls";
 import { checkServerCertificate } from "../../rules/certificates/serverCertificate";
-import { trustedRoots, type TrustedRoots } from "../../rules/certificates/trustedRoots";
+import type { TrustedRoots } from "../../rules/certificates/trustedRoots";
 import { servedCertificates } from "../certificates";
 import { certificateArn, domainConfiguration, importedCertificate } from "../examples";
 import type { ResourceView } from "../framework/resources";
 import { defineRule, ExampleFile, type Fault } from "../framework/rule";
 import { isSet, isUnknown, knownTextAt, textAt } from "../framework/values";
+import { publicRoots, publicRootsSetting } from "../publicRoots";
 import { resourceTypes } from "../resourceTypes";
 
 const path = "validationCertificateArn";
 const validationArn = certificateArn.replace("11111111", "99999999");
 
+interface ValidationSettings {
+    readonly publicRoots: readonly string[];
+}
+
 /** A certificate that no public CA vouches for has one beside it that proves who owns the domain. */
-export const domainConfigurationValidationCertificate = defineRule({
+export const domainConfigurationValidationCertificate = defineRule<ValidationSettings>({
     name: "domain-configuration-validation-certificate",
     title: "Validation certificate",
     description:
@@ -29,6 +33,7 @@ export const domainConfigurationValidationCertificate = defineRule({
         console:
             "AWS IoT > Connect > Domain configurations > Create domain configuration > Validation certificate: a public one of ACM",
     },
+    settings: { publicRoots: publicRootsSetting },
     examples: {
         compliant: [
             domainConfiguration({ validationCertificateArn: validationArn }),
@@ -46,19 +51,22 @@ export const domainConfigurationValidationCertificate = defineRule({
             ),
         ],
     },
-    stack: (stack, { now }) =>
+    stack: (stack, { now, settings }) =>
         stack
             .resources(resourceTypes.domainConfiguration)
             .filter(({ properties }) => !isSet(properties, path))
             .flatMap((resource) =>
                 servedCertificates(stack, resource).flatMap((certificate) =>
-                    certificateFaults(certificate, now).map((fault) => ({ resource, ...fault })),
+                    certificateFaults(certificate, now, () => publicRoots(settings.publicRoots)).map((fault) => ({
+                        resource,
+                        ...fault,
+                    })),
                 ),
             ),
 });
 
-function certificateFaults(certificate: ResourceView, at: Date): Fault[] {
-    const kind = privateKind(certificate, at);
+function certificateFaults(certificate: ResourceView, at: Date, roots: () => TrustedRoots): Fault[] {
+    const kind = privateKind(certificate, at, roots);
     return kind === undefined
         ? []
         : [
@@ -72,7 +80,7 @@ function certificateFaults(certificate: ResourceView, at: Date): Fault[] {
 }
 
 /** What a certificate is where it is known not to be public. */
-function privateKind({ properties }: ResourceView, at: Date): string | undefined {
+function privateKind({ properties }: ResourceView, at: Date, roots: () => TrustedRoots): string | undefined {
     const authority = textAt(properties, "certificateAuthorityArn");
     if (typeof authority === "string" && authority !== "") {
         return "private";
@@ -83,14 +91,6 @@ function privateKind({ properties }: ResourceView, at: Date): string | undefined
     if (certificate === undefined || certificate === "" || isUnknown(chain)) {
         return undefined;
     }
-    const verdict = checkServerCertificate({ domainName: "", certificate, chain, at, roots: publicRoots() });
+    const verdict = checkServerCertificate({ domainName: "", certificate, chain, at, roots: roots() });
     return verdict.certificate === undefined || verdict.kind === "public" ? undefined : verdict.kind;
-}
-
-let roots: TrustedRoots | undefined;
-
-/** Read when first needed: most stacks have no certificate that they decide about. */
-function publicRoots(): TrustedRoots {
-    roots ??= trustedRoots(tls.rootCertificates);
-    return roots;
 }

@@ -42,7 +42,7 @@ async function runPulumi(sandbox: Sandbox, given: readonly string[]): Promise<nu
     } else if (parsed.command === "config") {
         await sandbox.createStack(stack, project);
     }
-    const policies = checked && project === undefined ? sandbox.policyArguments(stack) : [];
+    const policies = checked && project === undefined ? await sandbox.policyArguments(stack) : [];
     const options = { stack, project, output: "inherit" as const };
     const { exitCode } = await sandbox.pulumi([...parsed.args, ...policies], options);
     if (parsed.command === "config" && exitCode === 0 && !sandbox.keepsConfiguration(stack, project)) {

@@ -32,7 +32,7 @@ async function start(sandbox: Sandbox, stack: string): Promise<number> {
         );
     }
     console.log("Deploying with the policy pack, which takes about ten seconds\n");
-    const args = ["up", "--yes", ...sandbox.policyArguments(stack)];
+    const args = ["up", "--yes", ...(await sandbox.policyArguments(stack))];
     const { exitCode } = await sandbox.pulumi(args, { stack, output: "inherit" });
     if (exitCode === 0) {
         await explainOutputs(sandbox, stack);

@@ -9,6 +9,7 @@ import { completion, completionInTerminal, startProcess, type Completed, type Ru
 import { prepareDirectory, sandboxDirectory, type SandboxDirectory } from "./directory";
 import { readIfThere } from "./files";
 import { furnishHostedZone } from "./hostedZone";
+import { policyConfigurationFor } from "./policyConfiguration";
 import { prepareProject, type Project } from "./project";
 import {
     checkConfiguration,
@@ -160,19 +161,26 @@ export class Sandbox {
         return { createdStack, hostedZone: { name, created } };
     }
 
-    /** The arguments that have the program checked by this repository's policy pack. */
-    policyArguments(stack: string = defaultStack): string[] {
+    /** The arguments that have the program checked by this repository's policy pack, with the stack's own configuration of it. */
+    policyArguments(stack: string = defaultStack): Promise<string[]> {
         const configuration = path.join(repository, `Pulumi.${stack}.policies.json`);
+        return this.policyArgumentsWith(existsSync(configuration) ? configuration : undefined);
+    }
+
+    /** The arguments that have the program checked by this repository's policy pack, with a configuration of it. */
+    async policyArgumentsWith(configuration: string | undefined): Promise<string[]> {
+        const folder = path.join(this.directory.root, "policy-configurations");
+        const file = policyConfigurationFor(configuration, await this.cloud().publicRoots(), folder);
         return [
             ["--policy-pack", path.join(repository, "policies")],
-            existsSync(configuration) ? ["--policy-pack-config", configuration] : [],
+            file === undefined ? [] : ["--policy-pack-config", file],
         ].flat();
     }
 
     /** Deploys a stack with the policy pack, from nothing if need be. */
     async start(stack: string = defaultStack, options: Omit<PulumiOptions, "stack"> = {}): Promise<Completed> {
         await this.prepareStack(stack, options.project);
-        return this.pulumi(["up", "--yes", ...this.policyArguments(stack)], { ...options, stack });
+        return this.pulumi(["up", "--yes", ...(await this.policyArguments(stack))], { ...options, stack });
     }
 
     /**

@@ -18,20 +18,12 @@ async function served(stack: TestStack): Promise<X509Certificate> {
 
 const certificatesOf = (stack: TestStack) => stack.inventory().filter((what) => what.endsWith("acm/certificate"));
 
-/** Deploys without the policy pack: that knows Mozilla's authorities, and not the public one of the sandbox's world. */
-async function upUnjudged(stack: TestStack): Promise<void> {
-    await stack.sandbox.prepareStack(stack.name);
-    await stack.succeed("up", "--yes");
-}
-
 /** What brings a certificate to a stack: the settings, once everything that they refer to is there. */
 interface Source {
     readonly what: string;
     readonly prepare: (stack: TestStack, folder: CertificateFolder) => Promise<Record<string, unknown>>;
     /** How many certificates ACM holds: a second one where the stack makes the validation certificate. */
     readonly certificates: number;
-    /** @default deploys with the policy pack */
-    readonly up?: (stack: TestStack) => Promise<unknown>;
 }
 
 const ordered = (stack: TestStack): Promise<Bundle> =>
@@ -67,7 +59,6 @@ const sources: readonly Source[] = [
     {
         what: "a certificate of a public CA, from files",
         certificates: 1,
-        up: upUnjudged,
         prepare: async (stack, folder) => ({ source: "imported", ...folder.write(await ordered(stack)) }),
     },
     {
@@ -107,7 +98,7 @@ const sources: readonly Source[] = [
 describe("a stack with", function () {
     this.timeout(300_000);
 
-    for (const { what, prepare, certificates, up = (stack: TestStack) => stack.up() } of sources) {
+    for (const { what, prepare, certificates } of sources) {
         it(`${what} comes up, changes, and goes down`, async () => {
             const stack = new TestStack();
             const folder = new CertificateFolder();
@@ -115,7 +106,7 @@ describe("a stack with", function () {
                 const before = new Set(stack.inventory());
                 const certificate = await prepare(stack, folder);
                 stack.configure(stackSettings(certificate));
-                await up(stack);
+                await stack.up();
                 assert.equal((await served(stack)).checkHost(domainName), domainName);
                 assert.equal(certificatesOf(stack).length, certificates);
 
@@ -124,7 +115,7 @@ describe("a stack with", function () {
                 assert.equal(changes.replace ?? 0, 0);
                 assert.equal(changes.delete ?? 0, 0);
                 assert.ok((changes.update ?? 0) >= 3, JSON.stringify(changes));
-                await up(stack);
+                await stack.up();
                 assert.deepEqual(Object.keys((await stack.look("preview")).changes), ["same"]);
                 assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
 
@@ -176,7 +167,7 @@ describe("keys that come as secrets", function () {
             const { completed } = await stack.look("preview");
             assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
             assert.doesNotMatch(completed.stdout + completed.stderr, /PRIVATE KEY/);
-            await upUnjudged(stack);
+            await stack.up();
             assert.equal((await served(stack)).fingerprint256, new X509Certificate(bundle.certificate).fingerprint256);
             assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
             assert.equal((await keysOf(stack)).filter((key: any) => key?.plaintext?.includes("PRIVATE KEY")).length, 1);
@@ -200,7 +191,7 @@ describe("keys that come as secrets", function () {
                 privateKey: from("privateKey"),
             };
             stack.configure(stackSettings(source));
-            await upUnjudged(stack);
+            await stack.up();
             assert.equal((await served(stack)).fingerprint256, new X509Certificate(certificate).fingerprint256);
             assert.doesNotMatch(await stack.exported(), /PRIVATE KEY/);
 

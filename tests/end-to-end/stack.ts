@@ -84,7 +84,7 @@ export class TestStack {
     /** Deploys with the policy pack, and fails the test when that fails. */
     public async up(...args: string[]): Promise<Completed> {
         await this.sandbox.prepareStack(this.name);
-        return this.succeed("up", "--yes", ...this.sandbox.policyArguments(this.name), ...args);
+        return this.succeed("up", "--yes", ...(await this.sandbox.policyArguments(this.name)), ...args);
     }
 
     /** Runs a command that has to succeed. */
@@ -95,8 +95,8 @@ export class TestStack {
     }
 
     /** Previews with the policy pack; the exit status is the caller's to judge. */
-    public preview(): Promise<Preview> {
-        return this.look("preview", ...this.sandbox.policyArguments(this.name));
+    public async preview(): Promise<Preview> {
+        return this.look("preview", ...(await this.sandbox.policyArguments(this.name)));
     }
 
     /** Previews any command, without the pack: `look("refresh", "--preview-only")`. */

@@ -1,3 +1,6 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { certificateFile } from "./exampleFiles";
 import { unknownList, unknownText, type TestResource } from "./packProcess";
 import { acmCertificate, certificateArn, domainConfiguration, importedCertificate } from "./resources";
@@ -41,6 +44,11 @@ const served = (certificate: TestResource, properties: TestResource["properties"
 ];
 const selfSigned = importedCertificate("leaves/self-signed.pem", [], { certificateChain: undefined });
 
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "iot-domains-roots-"));
+const rootsFile = path.join(folder, "roots.pem");
+fs.writeFileSync(rootsFile, `# Two\n${certificateFile("authorities/rogue-root.pem")}${certificateFile(root)}`);
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
 describeRules("policies on validation certificates", {
     "domain-configuration-validation-certificate": {
         "accepts a public certificate that ACM issues": { resources: served(acmCertificate()) },
@@ -62,6 +70,24 @@ describeRules("policies on validation certificates", {
         },
         "refuses it in the first preview, where no ARN is known": {
             resources: served(selfSigned, {}, false),
+            violations: [/a self-signed certificate/],
+        },
+        "accepts one below a root that its setting holds for public, as text": {
+            resources: served(importedCertificate()),
+            settings: { publicRoots: [certificateFile(root)] },
+        },
+        "accepts one below a root that its setting holds for public, in a file with several": {
+            resources: served(importedCertificate()),
+            settings: { publicRoots: [rootsFile] },
+        },
+        "refuses one below another root than its setting names": {
+            resources: served(importedCertificate()),
+            settings: { publicRoots: [certificateFile("authorities/rogue-root.pem")] },
+            violations: [/a private certificate/],
+        },
+        "refuses a self-signed certificate whatever roots are public": {
+            resources: served(selfSigned),
+            settings: { publicRoots: [certificateFile("leaves/self-signed.pem")] },
             violations: [/a self-signed certificate/],
         },
         "accepts one with a validation certificate": {

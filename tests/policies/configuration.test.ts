@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { rules } from "../../policies/rules";
+import { certificateFile } from "./exampleFiles";
 import { PackProcess, urnOf, type Violation } from "./packProcess";
 import { domainConfiguration } from "./resources";
 
@@ -84,6 +85,22 @@ describe("the pack's configuration", function () {
         "a setting out of its range": [
             { "certificate-expiry-alarm": { minimumDays: 0 } },
             /certificate-expiry-alarm\.minimumDays: expected at least 1, got 0/,
+        ],
+        "a public root in a relative file, whose folder nobody could tell": [
+            { "domain-configuration-validation-certificate": { publicRoots: ["roots.pem"] } },
+            /publicRoots: expected PEM texts of certificates, or absolute names of files/,
+        ],
+        "a public root in a file that is not there": [
+            { "domain-configuration-validation-certificate": { publicRoots: [`${__filename}.pem`] } },
+            /publicRoots: .*\(ENOENT\), got something else/,
+        ],
+        "a private key for a public root, without quoting it": [
+            {
+                "domain-configuration-validation-certificate": {
+                    publicRoots: [certificateFile("keys/leaf.pkcs8.pem")],
+                },
+            },
+            /^(?![^]*BEGIN)[^]*publicRoots: expected PEM texts of certificates.*got something else/,
         ],
         "a setting of a rule that has none": [{ "domain-name": { strict: true } }, /for the rule has none/],
         "a misspelt preset, naming the nearest": [

@@ -310,6 +310,34 @@ describeRules("policies on domain configurations and what belongs to them", {
         "does not hold it against anybody while an alarm's certificate is not known yet": {
             resources: [domainConfiguration(), expiryAlarm({ dimensions: unknownObject })],
         },
+        "does not hold it against anybody while neither certificate's ARN is known, nor where they come from": {
+            resources: [
+                domainConfiguration({ serverCertificateArns: [unknownText] }),
+                expiryAlarm({ dimensions: { CertificateArn: unknownText } }),
+            ],
+        },
+        "does not hold it against anybody while a new certificate's alarm names an ARN": {
+            resources: [
+                acmCertificate({ arn: unknownText }, { name: "certificate" }),
+                domainConfiguration(
+                    { serverCertificateArns: [unknownText] },
+                    { sources: { serverCertificateArns: ["certificate"] } },
+                ),
+                expiryAlarm(),
+            ],
+        },
+        "finds each certificate's alarm among those of many": {
+            resources: Array.from({ length: 5 }, (_, index) => {
+                const arn = certificateArn.replace("11111111", `1111111${index}`);
+                return [
+                    domainConfiguration({ serverCertificateArns: [arn] }, { name: `domain-${index}` }),
+                    ...(index === 3
+                        ? []
+                        : [expiryAlarm({ dimensions: { CertificateArn: arn } }, { name: `${index}` })]),
+                ];
+            }).flat(),
+            violations: [/got no alarm/],
+        },
         "judges the rest of an alarm while its actions are not known yet": {
             resources: [domainConfiguration(), expiryAlarm({ alarmActions: unknownList, treatMissingData: "ignore" })],
             violations: [/treatMissingData/],
