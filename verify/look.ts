@@ -1,5 +1,5 @@
 import type { DomainOutput } from "../outputs/contract";
-import type { Finding } from "../rules/finding";
+import { isFault, type Finding } from "../rules/finding";
 import type { Reach } from "./reach";
 
 /** What is looked at: what AWS says, then everything in the order in which a device meets it. */
@@ -40,6 +40,8 @@ export interface Observation {
     readonly outcome: Outcome;
     /** What was seen, in words. Never holds a secret. */
     readonly detail: string;
+    /** The rules of the findings that the outcome rests on. @default none */
+    readonly rules?: readonly string[];
     /** How long the answer took, where that says something. */
     readonly milliseconds?: number;
 }
@@ -64,6 +66,25 @@ export type Look = (domain: LookedAtDomain, reach: Reach, progress: Progress) =>
 /** Where a domain, or what a region has of it, stands in the outputs: the path of findings. */
 export function pathOf(domain: string, region?: string): string {
     return `domains.${domain}${region === undefined ? "" : `.regions.${region}`}`;
+}
+
+/** The outcome that findings come to. */
+export function outcomeOf(findings: readonly Finding[]): Outcome {
+    return findings.some(isFault) ? "fault" : findings.length > 0 ? "advice" : "sound";
+}
+
+/** What a look says of one thing: the observation, with the outcome of its findings. */
+export function observed(
+    observation: Omit<Observation, "outcome" | "rules">,
+    findings: readonly Finding[] = [],
+): LookResult {
+    const rules = findings.length === 0 ? undefined : findings.map(({ rule }) => rule);
+    return { observations: [{ ...observation, outcome: outcomeOf(findings), rules }], findings };
+}
+
+/** What was not looked at, or not to the end. */
+export function unseen(observation: Omit<Observation, "outcome" | "rules">): LookResult {
+    return { observations: [{ ...observation, outcome: "unseen" }], findings: [] };
 }
 
 /** Several results as one. */

@@ -1,5 +1,5 @@
 import { faultsOf } from "../faultKind";
-import { pathOf, type LookedAtDomain, type LookResult, type Observation, type Progress } from "../look";
+import { observed, pathOf, unseen, type LookedAtDomain, type LookResult, type Progress } from "../look";
 import { destinationOf } from "../network/destination";
 import { failureOf, type FailureKind } from "../network/failure";
 import { addressesOf } from "../network/resolve";
@@ -25,7 +25,6 @@ interface Attempt extends OpenPort {
     readonly meantPort: number;
     /** Absent where it connected. */
     readonly failure?: FailureKind;
-    readonly milliseconds: number;
 }
 
 const fault = faultsOf(endpointFaults);
@@ -43,40 +42,30 @@ export async function lookAtEndpoint(
     progress(`${key} ${region}: ports ${ports.join(", ")} of ${host}`);
     const attempts = (await Promise.all(ports.map((port) => attemptAll({ host, port }, reach)))).flat();
     const path = pathOf(key, region);
-    const result = (outcome: Observation["outcome"], detail: string, findings: LookResult["findings"] = []) => ({
-        host,
-        observations: [{ look: "endpoint", domain: key, region, what: host, outcome, detail } as const],
-        findings,
-    });
-    if (attempts.length === 0) {
-        const finding = fault("endpoint-unresolved", { path, got: `no address of ${host}` });
-        return { ...result("fault", "has no address", [finding]), open: new Map() };
-    }
+    const about = (detail: string) => ({ look: "endpoint", domain: key, region, what: host, detail }) as const;
     const judged = attempts.filter(({ failure }) => failure !== "no-route");
     const open = openPorts(judged);
+    if (attempts.length === 0) {
+        const finding = fault("endpoint-unresolved", { path, got: `no address of ${host}` });
+        return { host, open, ...observed(about("has no address"), [finding]) };
+    }
     if (judged.length === 0) {
-        return { ...result("unseen", "this machine has no way to any of its addresses"), open };
+        return { host, open, ...unseen(about("this machine has no way to any of its addresses")) };
     }
     if (open.size === 0) {
-        const got = [...new Set(judged.map((attempt) => inWords(attempt)))].join("; ");
-        return { ...result("fault", got, [fault("region-unreachable", { path, got })]), open };
+        const got = judged.map(inWords).join("; ");
+        return { host, open, ...observed(about("no port answers"), [fault("region-unreachable", { path, got })]) };
     }
     const findings = judged.flatMap((attempt) =>
-        attempt.failure === undefined
-            ? []
-            : [
-                  fault(attempt.failure === "refused" ? "port-refused" : "port-unanswered", {
-                      path,
-                      got: inWords(attempt),
-                  }),
-              ],
+        attempt.failure === undefined ? [] : [fault(faultOf(attempt.failure), { path, got: inWords(attempt) })],
     );
     const addresses = [...new Set(judged.map(({ address }) => address))];
-    const detail =
-        findings.length === 0
-            ? `ports ${ports.join(", ")} at ${addresses.join(", ")}`
-            : findings.map(({ got }) => got).join("; ");
-    return { ...result(findings.length === 0 ? "sound" : "fault", detail, findings), open };
+    const words = findings.map(({ got }) => got).join("; ") || `ports ${ports.join(", ")} at ${addresses.join(", ")}`;
+    return { host, open, ...observed(about(words), findings) };
+}
+
+function faultOf(failure: FailureKind): keyof typeof endpointFaults {
+    return failure === "refused" ? "port-refused" : "port-unanswered";
 }
 
 async function attemptAll(meant: { host: string; port: number }, reach: Reach): Promise<Attempt[]> {
@@ -85,18 +74,12 @@ async function attemptAll(meant: { host: string; port: number }, reach: Reach): 
     return Promise.all(
         addresses.map((address) =>
             reach.limit(async () => {
-                const started = performance.now();
-                const attempt = () => ({
-                    meantPort: meant.port,
-                    address,
-                    port,
-                    milliseconds: Math.round(performance.now() - started),
-                });
+                const attempt = { meantPort: meant.port, address, port };
                 try {
                     (await openTcp(address, port, reach)).destroy();
-                    return attempt();
+                    return attempt;
                 } catch (error) {
-                    return { ...attempt(), failure: failureOf(error).kind };
+                    return { ...attempt, failure: failureOf(error).kind };
                 }
             }),
         ),

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { checkServerCertificate, type ServerCertificateVerdict } from "../../rules/certificates/serverCertificate";
 import type { TrustedRoots } from "../../rules/certificates/trustedRoots";
 import { day, daysBetween } from "../../rules/certificates/validity";
-import { isFault, type Finding } from "../../rules/finding";
+import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import { tlsFaults } from "./faults";
 
@@ -117,9 +117,4 @@ function identityFindings(leaf: X509Certificate, { expected, path }: ServedChain
             ].join(" "),
         }),
     ];
-}
-
-/** Whether a device that keeps to the rules refuses to talk to who serves this. */
-export function isRefusedByDevices(findings: readonly Finding[]): boolean {
-    return findings.some(isFault);
 }

@@ -2,11 +2,11 @@ import type { TrustedRoots } from "../../rules/certificates/trustedRoots";
 import { isFault, type Finding } from "../../rules/finding";
 import type { Endpoint, OpenPort } from "../endpoint/endpoint";
 import { faultsOf } from "../faultKind";
-import { pathOf, type LookedAtDomain, type LookResult, type Observation, type Outcome, type Progress } from "../look";
+import { observed, pathOf, together, unseen, type LookedAtDomain, type LookResult, type Progress } from "../look";
 import { failureOf, type ConnectionFailure, type FailureKind } from "../network/failure";
 import { inspectHandshake, type InspectedHandshake } from "../network/handshake";
 import type { Reach } from "../reach";
-import { isRefusedByDevices, judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
+import { judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
 import { tlsFaults } from "./faults";
 import { judgeOcspResponse } from "./ocsp";
 import { describeNames, ignoresNames, lookAtNames } from "./names";
@@ -62,17 +62,10 @@ export async function lookAtTls(
     const { key, domain } = subject;
     const path = pathOf(key, region);
     const place = placeOf(subject, endpoint);
-    const observe = (what: string, outcome: Outcome, detail: string, milliseconds?: number): Observation => ({
-        look: "tls",
-        domain: key,
-        region,
-        what,
-        outcome,
-        detail,
-        milliseconds,
-    });
+    const about = (what: string, detail: string, milliseconds?: number) =>
+        ({ look: "tls", domain: key, region, what, detail, milliseconds }) as const;
     if (place === undefined) {
-        return { observations: [observe("TLS", "unseen", "no port of the region takes connections")], findings: [] };
+        return unseen(about("handshake", "no port of the region takes connections"));
     }
     progress(`${key} ${region}: TLS on port ${place.meantPort}`);
     const started = performance.now();
@@ -86,7 +79,7 @@ export async function lookAtTls(
         handshake.socket.destroy();
     } catch (error) {
         const finding = failureFinding(failureOf(error), path, place, domain.domainName);
-        return { observations: [observe("handshake", "fault", finding.got, elapsed())], findings: [finding] };
+        return observed(about("handshake", finding.got, elapsed()), [finding]);
     }
     const handshakeTime = elapsed();
     const [versions, names] = await Promise.all([
@@ -115,30 +108,24 @@ export async function lookAtTls(
             ? [fault("tls-sni-ignored", { path, got: "the domain's certificate for another name as well" })]
             : [];
     return {
-        observations: [
-            observe(
-                "handshake",
-                "sound",
-                [
-                    `TLS ${handshake.version}`,
-                    handshake.cipher,
-                    handshake.keyExchange,
-                    ...(handshake.flight.asksForClientCertificate ? ["asks for a client certificate"] : []),
-                ].join(", "),
-                handshakeTime,
-            ),
-            observe(
-                "versions",
-                outcomeOf(policyFindings),
-                `accepts TLS ${[...versions].join(", ")}; ${domain.securityPolicy}`,
-            ),
-            observe("certificate", outcomeOf(certificateFindings), chain.detail),
-            ...(ocsp === undefined ? [] : [observe("OCSP", outcomeOf(ocsp.findings), ocsp.detail)]),
-            observe("names", outcomeOf(nameFindings), describeNames(names, handshake.fingerprint256)),
-        ],
-        findings: [...policyFindings, ...certificateFindings, ...(ocsp?.findings ?? []), ...nameFindings],
-        soundFingerprint256: isRefusedByDevices(certificateFindings) ? undefined : handshake.fingerprint256,
+        ...together([
+            observed(about("handshake", describeHandshake(handshake), handshakeTime)),
+            observed(about("versions", `accepts TLS ${[...versions].join(", ") || "none alone"}`), policyFindings),
+            observed(about("certificate", chain.detail), certificateFindings),
+            ...(ocsp === undefined ? [] : [observed(about("OCSP", ocsp.detail), ocsp.findings)]),
+            observed(about("names", describeNames(names, handshake.fingerprint256)), nameFindings),
+        ]),
+        soundFingerprint256: certificateFindings.some(isFault) ? undefined : handshake.fingerprint256,
     };
+}
+
+function describeHandshake({ version, cipher, keyExchange, flight }: InspectedHandshake): string {
+    return [
+        `TLS ${version}`,
+        cipher,
+        keyExchange,
+        ...(flight.asksForClientCertificate ? ["asks for a client certificate"] : []),
+    ].join(", ");
 }
 
 function placeOf({ domain }: LookedAtDomain, { open }: Endpoint): Place | undefined {
@@ -172,8 +159,4 @@ function judgeStapled(
     return verdict.status === "good"
         ? { findings: [], detail: `good${verdict.nextUpdate ? ` until ${verdict.nextUpdate.toISOString()}` : ""}` }
         : { findings: [fault(verdict.fault, { path, got: verdict.got })], detail: verdict.got };
-}
-
-function outcomeOf(findings: readonly Finding[]): Outcome {
-    return findings.some(isFault) ? "fault" : findings.length > 0 ? "advice" : "sound";
 }

@@ -1,0 +1,161 @@
+import path from "node:path";
+import { Command, Option } from "commander";
+import { lookNames, type LookName } from "../../verify/look";
+import type { ConnectTo, Family, SocketAddress } from "../../verify/reach";
+import { exitStatus } from "../check/finding";
+import { formatNames, formatOfExtension, type Format } from "../check/formats";
+import { readOptions, refuseFaults } from "../commandLine";
+import { outputFaults, outputsOf, stackFaults, type Output, type OutputOptions } from "../reports";
+import { asConnectTo, asDuration, asNumber, asSocketAddress } from "./values";
+
+/** What the command line says. */
+export interface Arguments {
+    readonly stack: string;
+    readonly account: boolean;
+    /** The folder of the project whose stack is looked at. */
+    readonly project: string;
+    /** Keys of domains; empty for all. */
+    readonly domains: readonly string[];
+    /** Names of regions; empty for all. */
+    readonly regions: readonly string[];
+    readonly only: ReadonlySet<LookName>;
+    readonly dnsServers: readonly SocketAddress[];
+    readonly connectTo: readonly ConnectTo[];
+    /** PEM of the roots that are trusted in place of Mozilla's. */
+    readonly caFile?: string;
+    readonly families: readonly Family[];
+    /** Milliseconds for one answer. */
+    readonly timeout?: number;
+    readonly concurrency: number;
+    /** Milliseconds for which to look again until the expected certificate is served. */
+    readonly wait?: number;
+    readonly outputs: readonly Output<Format>[];
+}
+
+interface Options extends OutputOptions<Format> {
+    readonly stack?: string;
+    readonly account: boolean;
+    readonly cwd?: string;
+    readonly domain: readonly string[];
+    readonly region: readonly string[];
+    readonly only?: string;
+    readonly dnsServer: readonly SocketAddress[];
+    readonly connectTo: readonly ConnectTo[];
+    readonly caFile?: string;
+    readonly ipv4?: true;
+    readonly ipv6?: true;
+    readonly timeout?: number;
+    readonly concurrency: number;
+    readonly wait?: number;
+    readonly json?: true;
+    readonly junit?: true;
+}
+
+/** The project whose stacks are looked at where no other is named. */
+const repository = path.resolve(__dirname, "../..");
+
+const call = "npm run -s verify --";
+
+/** The looks that can be chosen; the endpoint is looked at before any of them. */
+const choosable = lookNames.filter((name) => name !== "endpoint");
+
+const explanations = `
+The outside view needs no AWS credentials. With credentials, what AWS itself says is added: the status of domain
+configurations and server certificates, what ACM holds, and what health checks report.
+
+--connect-to is curl's: what is meant for HOST:PORT goes to ADDRESS:PORT; a part that is left out matches anything, or stays
+as it is. IPv6 addresses stand in brackets.
+
+Without --output the report goes to standard output. --output may be given several times: each file is written as its
+extension says, or all as --format says: .txt, .json, .sarif, .md, .xml (JUnit), .annotations (GitHub), .codequality (GitLab).
+
+Exit status: ${exitStatus.clean} sound, ${exitStatus.violated} faults, ${exitStatus.unchecked} could not look. Advice does not fail.
+
+Examples:
+  ${call} --stack prod                                     what is deployed in the sandbox
+  ${call} --stack prod --account                           what is deployed to AWS
+  ${call} --stack prod --account --only tls --wait 60m     until a new certificate is served
+  ${call} --stack prod --account --region eu-central-1 --output verify.xml`;
+
+function repeated<Value>(read: (text: string) => Value) {
+    return (text: string, before: readonly Value[]): Value[] => [...before, read(text)];
+}
+
+function declareCommand(): Command {
+    return new Command("verify")
+        .usage("--stack <name> [options]")
+        .description(
+            "Looks at a deployed stack from outside, as devices meet it: DNS, TLS, MQTT and HTTPS in every region. Looks at the " +
+                "sandbox unless told otherwise, which needs no AWS account.",
+        )
+        .option("-s, --stack <name>", "the stack: dev, prod or another that has been deployed")
+        .option("-C, --cwd <folder>", "the folder of the Pulumi project, where it is another one")
+        .option("--account", "look at the real AWS, with your own Pulumi login and AWS credentials", false)
+        .option("--domain <key>", "look at this domain only; may be repeated", repeated(String), [])
+        .option("--region <name>", "look at this region only; may be repeated", repeated(String), [])
+        .option("--only <looks>", `a list of ${choosable.join(", ")} (default: all of them)`)
+        .option(
+            "--dns-server <address:port>",
+            "ask this DNS server; may be repeated (default: the machine's)",
+            repeated(asSocketAddress),
+            [],
+        )
+        .option("--connect-to <host:port:address:port>", "as curl has it; may be repeated", repeated(asConnectTo), [])
+        .option("--ca-file <file>", "PEM of the roots to trust (default: Mozilla's, as Node has them)")
+        .option("-4, --ipv4", "use IPv4 only")
+        .option("-6, --ipv6", "use IPv6 only")
+        .option("--timeout <duration>", "how long to wait for one answer, such as 5s (default: 5 to 10 s)", asDuration)
+        .option("--concurrency <number>", "how many questions and connections at once", asNumber, 24)
+        .option("--wait <duration>", "look again until the expected certificate is served, at most so long", asDuration)
+        .addOption(
+            new Option("-f, --format <format>", "how the report is written (default: text)").choices(formatNames),
+        )
+        .addOption(new Option("--json", "the same as --format json").conflicts("format"))
+        .addOption(new Option("--junit", "the same as --format junit").conflicts(["format", "json"]))
+        .option("-o, --output <file>", "where the report is written", repeated(String), [])
+        .addHelpText("after", explanations);
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param folder Where the person is who names files.
+ * @returns `undefined` where help was asked for and has been printed.
+ * @throws UnusableArguments with everything that is wrong.
+ */
+export function parseArguments(argv: readonly string[], folder: string): Arguments | undefined {
+    const options = readOptions<Options>(declareCommand(), argv, call);
+    if (options === undefined) {
+        return undefined;
+    }
+    const looks = options.only?.split(",").map((name) => name.trim()) ?? choosable;
+    const reported: OutputOptions<Format> = {
+        output: options.output,
+        format: options.json ? "json" : options.junit ? "junit" : options.format,
+    };
+    refuseFaults([...stackFaults(options.stack), ...lookFaults(looks), ...outputFaults(reported, formatOfExtension)]);
+    const absolute = (file: string) => path.resolve(folder, file);
+    const { stack = "", account, cwd, domain, region, dnsServer, connectTo, caFile, ipv4, ipv6 } = options;
+    return {
+        stack,
+        account,
+        project: cwd === undefined ? repository : absolute(cwd),
+        domains: domain,
+        regions: region,
+        only: new Set(looks as LookName[]),
+        dnsServers: dnsServer,
+        connectTo,
+        caFile: caFile === undefined ? undefined : absolute(caFile),
+        families: ipv4 === ipv6 ? [4, 6] : ipv4 ? [4] : [6],
+        timeout: options.timeout,
+        concurrency: options.concurrency,
+        wait: options.wait,
+        outputs: outputsOf(reported, formatOfExtension, "text", absolute),
+    };
+}
+
+function lookFaults(looks: readonly string[]): string[] {
+    return looks
+        .filter((name) => !(choosable as readonly string[]).includes(name))
+        .map((name) => `--only: expected ${choosable.join(", ")}, got ${JSON.stringify(name)}; correct the name`);
+}

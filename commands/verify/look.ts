@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import tls from "node:tls";
+import pLimit from "p-limit";
+import { parseDomains } from "../../outputs/reader";
+import { trustedRoots } from "../../rules/certificates/trustedRoots";
+import { readPem } from "../../rules/certificates/pem";
+import { together } from "../../verify/look";
+import { defaultTimeouts, type Reach, type Timeouts } from "../../verify/reach";
+import { subjectsOf, verifyDomain, type VerifySettings } from "../../verify/verify";
+import { UnusableArguments } from "../commandLine";
+import type { Arguments } from "./arguments";
+import { withProgress } from "./progress";
+import type { VerifyReport } from "./report";
+import { readStackOutputs } from "./stackOutputs";
+import type { Surroundings } from "./surroundings";
+
+/** Looks at a stack once. @throws UnusableArguments where there is nothing to look at */
+export async function lookAtStack(options: Arguments, surroundings: Surroundings): Promise<VerifyReport> {
+    const { stack, domains, regions } = options;
+    const outputs = await readStackOutputs(surroundings.pulumi, stack, false);
+    const known = parseDomains(outputs.domains, `stack ${stack}`);
+    const subjects = subjectsOf(known, { domains, regions });
+    if (subjects.length === 0) {
+        const inWords = Object.entries(known).map(
+            ([key, domain]) => `${key} (${Object.keys(domain.regions).join(", ")})`,
+        );
+        throw new UnusableArguments(
+            `--domain, --region: expected some of what stack ${stack} has, which is ${inWords.join("; ") || "nothing"}; ` +
+                "correct the names",
+        );
+    }
+    const settings = settingsOf(options, surroundings);
+    const results = await withProgress(
+        subjects.map((subject) => ({
+            title: `${subject.key}: ${subject.domain.domainName}`,
+            run: (progress) => verifyDomain(subject, settings, progress),
+        })),
+    );
+    return { stack, subject: surroundings.subject, failures: [], ...together(results) };
+}
+
+function settingsOf(options: Arguments, surroundings: Surroundings): VerifySettings {
+    const roots = options.caFile === undefined ? surroundings.roots : certificatesIn(options.caFile);
+    return {
+        only: options.only,
+        reach: reachOf(options, surroundings),
+        roots: trustedRoots(roots ?? tls.rootCertificates),
+    };
+}
+
+/** What the command line says goes before what the surroundings bring along. */
+function reachOf({ dnsServers, connectTo, families, timeout, concurrency }: Arguments, around: Surroundings): Reach {
+    const timeouts: Timeouts =
+        timeout === undefined
+            ? defaultTimeouts
+            : { dns: timeout, connect: timeout, handshake: timeout, answer: timeout };
+    return {
+        dnsServers: dnsServers.length > 0 ? dnsServers : around.dnsServers,
+        connectTo: [...connectTo, ...around.connectTo],
+        families,
+        timeouts,
+        limit: pLimit(concurrency),
+        now: around.now,
+    };
+}
+
+function certificatesIn(file: string): string[] {
+    let text: string;
+    try {
+        text = readFileSync(file, "utf8");
+    } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new UnusableArguments(
+            `--ca-file: expected a file of certificates in PEM, got ${file}: ${code}; correct the path`,
+        );
+    }
+    const certificates = readPem(text).blocks.filter(({ label }) => label === "CERTIFICATE");
+    if (certificates.length === 0) {
+        throw new UnusableArguments(`--ca-file: expected certificates in PEM, got none in ${file}; name another file`);
+    }
+    return certificates.map(
+        ({ content }) => `-----BEGIN CERTIFICATE-----\n${content.toString("base64")}\n-----END CERTIFICATE-----\n`,
+    );
+}

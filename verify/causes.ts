@@ -1,0 +1,80 @@
+import type { Finding } from "../rules/finding";
+import type { LookResult, Observation } from "./look";
+import { pathOf } from "./look";
+
+/** What a fault brings about: findings that a look has because of it and that nobody should mend by themselves. */
+interface Cause {
+    readonly rule: string;
+    readonly brings: (consequence: string) => boolean;
+}
+
+const isAny =
+    (...rules: readonly string[]) =>
+    (rule: string) =>
+        rules.includes(rule);
+
+/** Faults of a certificate, which say little of one that should not be served at all. */
+const isOfCertificate = (rule: string) =>
+    /^(certificate|chain)-/.test(rule) || /^tls-(chain|untrusted|ocsp)/.test(rule);
+
+/** Causes before their consequences; each holds for one domain in one region. */
+const causes: readonly Cause[] = [
+    {
+        rule: "domain-configuration-disabled",
+        brings: (rule) => isOfCertificate(rule) || isAny("tls-domain-not-served", "tls-alert", "tls-reset")(rule),
+    },
+    {
+        rule: "domain-configuration-missing",
+        brings: (rule) => isOfCertificate(rule) || isAny("tls-domain-not-served", "tls-alert", "tls-reset")(rule),
+    },
+    { rule: "server-certificate-invalid", brings: isAny("tls-certificate-outdated") },
+    { rule: "tls-certificate-outdated", brings: isOfCertificate },
+    { rule: "tls-certificate-unexpected", brings: isOfCertificate },
+    { rule: "region-unreachable", brings: isAny("health-check-unhealthy") },
+    { rule: "claim-certificate-inactive", brings: (rule) => /^claim-.*-refused$/.test(rule) },
+    { rule: "provisioning-template-disabled", brings: isAny("claim-register-refused") },
+    { rule: "ca-certificate-inactive", brings: isAny("just-in-time-refused") },
+    { rule: "auto-registration-disabled", brings: isAny("just-in-time-refused") },
+];
+
+/**
+ * Leaves out what follows from another finding of the same region, and says so in the table: a person mends the cause, and
+ * looks again.
+ */
+export function withoutConsequences({ observations, findings }: LookResult): LookResult {
+    const dropped = new Map<Finding, Finding>();
+    for (const { rule, brings } of causes) {
+        for (const cause of findings.filter((finding) => finding.rule === rule && !dropped.has(finding))) {
+            for (const finding of findings) {
+                if (finding !== cause && brings(finding.rule) && isWithin(finding.path, cause.path)) {
+                    dropped.set(finding, cause);
+                }
+            }
+        }
+    }
+    return {
+        findings: findings.filter((finding) => !dropped.has(finding)),
+        observations: observations.map((observation) => explained(observation, findings, dropped)),
+    };
+}
+
+function isWithin(path: string, place: string): boolean {
+    return path === place || path.startsWith(`${place}.`);
+}
+
+/** An observation whose every fault follows from something else has not been seen by itself. */
+function explained(
+    observation: Observation,
+    findings: readonly Finding[],
+    dropped: ReadonlyMap<Finding, Finding>,
+): Observation {
+    if (observation.outcome !== "fault" || observation.rules === undefined) {
+        return observation;
+    }
+    const place = pathOf(observation.domain, observation.region);
+    const own = findings.filter(({ rule, path }) => observation.rules?.includes(rule) && isWithin(path, place));
+    const [cause] = own.flatMap((finding) => dropped.get(finding) ?? []);
+    return cause !== undefined && own.every((finding) => dropped.has(finding))
+        ? { ...observation, outcome: "unseen", detail: `${observation.detail}; follows from ${cause.rule}` }
+        : observation;
+}

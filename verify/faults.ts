@@ -1,0 +1,8 @@
+import { endpointFaults } from "./endpoint/faults";
+import type { FaultKind } from "./faultKind";
+import { tlsFaults } from "./tls/faults";
+
+/** Every fault that a look can find, by its identifier; those of certificates themselves are in rules/certificates. */
+export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
+    Object.entries<FaultKind>({ ...endpointFaults, ...tlsFaults }),
+);
