@@ -1,3 +1,5 @@
+import { matchesWildcards } from "./wildcards";
+
 /** Kinds of resources that AWS IoT policies name, as their ARNs spell them. */
 export type ResourceKind = "client" | "topic" | "topicfilter" | "thing" | "rolealias";
 
@@ -32,29 +34,7 @@ export function isActionPattern(action: string): boolean {
 
 /** The actions of {@link iotActions} that an action in a policy stands for; upper and lower case do not matter. */
 export function actionsOf(action: string): readonly string[] {
-    return Object.keys(iotActions).filter((name) => matches(action.toLowerCase(), name.toLowerCase()));
-}
-
-/** Matches `*` and `?` by going back to the last star alone, so that no pattern takes longer than its length suggests. */
-function matches(pattern: string, text: string): boolean {
-    let at = 0;
-    let afterStar = -1;
-    let resumeAt = 0;
-    for (let position = 0; position < text.length;) {
-        if (pattern[at] === "*") {
-            afterStar = ++at;
-            resumeAt = position;
-        } else if (pattern[at] === "?" || pattern[at] === text[position]) {
-            at++;
-            position++;
-        } else if (afterStar >= 0) {
-            at = afterStar;
-            position = ++resumeAt;
-        } else {
-            return false;
-        }
-    }
-    return /^\**$/.test(pattern.slice(at));
+    return Object.keys(iotActions).filter((name) => matchesWildcards(action.toLowerCase(), name.toLowerCase()));
 }
 
 /** A resource of a policy, taken apart. */

@@ -52,6 +52,11 @@ export class OperationContext {
         return this.store.children(["resource"]);
     }
 
+    /** The regions in which the account has anything; `aws-global` stands for services without regions. */
+    regions(): string[] {
+        return this.store.children(["resource", this.account]);
+    }
+
     /** An ARN of this account and region; `region` and `account` can be emptied for services that leave them out. */
     arn(service: string, resource: string, parts: { region?: string; account?: string } = {}): string {
         const region = parts.region ?? this.region;

@@ -53,6 +53,11 @@ function findVersion(policy: StoredPolicy, id: string): PolicyVersion {
     return version;
 }
 
+/** The document that is in force. */
+export function defaultDocument(policy: StoredPolicy): string {
+    return findVersion(policy, policy.defaultVersionId).document;
+}
+
 function put(context: OperationContext, policy: StoredPolicy): void {
     policies.put(context, policy.name, { ...policy, modifiedAt: context.now, generationId: randomUUID() });
 }
@@ -84,7 +89,7 @@ export const policyOperations: OperationsOf<OperationTypes> = {
         return {
             policyName,
             policyArn: policy.arn,
-            policyDocument: findVersion(policy, policy.defaultVersionId).document,
+            policyDocument: defaultDocument(policy),
             defaultVersionId: policy.defaultVersionId,
             creationDate: new Date(policy.createdAt),
             lastModifiedDate: new Date(policy.modifiedAt),

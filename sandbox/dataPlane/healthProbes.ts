@@ -1,0 +1,56 @@
+import net from "node:net";
+import { parseIotEndpoint } from "../../rules/dataEndpoints";
+import type { HealthCheck } from "../cloud/models/route53";
+import type { EndpointDescription } from "./description";
+
+/** How long a connection may take to be made, in milliseconds. */
+const patience = 2_000;
+
+/**
+ * Route 53's health checkers: whether the endpoints take connections, found out by connecting to them.
+ *
+ * They look at every endpoint and port there is, all the time, so that an answer is there when a question about it comes.
+ */
+export class HealthProbes {
+    /** Whether a host takes connections, by host and port. */
+    private results: ReadonlyMap<string, boolean> = new Map();
+
+    /** Connects to everything once. */
+    async look(endpoints: readonly EndpointDescription[]): Promise<void> {
+        const found = endpoints.flatMap(({ host, addresses, ports }) =>
+            Object.entries(ports).map(async ([port, number]): Promise<[string, boolean]> => {
+                const [address = "127.0.0.1"] = addresses;
+                return [keyOf(host, Number(port)), await takesConnections(address, number)];
+            }),
+        );
+        this.results = new Map(await Promise.all(found));
+    }
+
+    /**
+     * Whether what a health check looks at takes connections; of hosts outside the sandbox nothing is known, and nothing bad
+     * is said.
+     */
+    isHealthy = ({ HealthCheckConfig }: HealthCheck): boolean => {
+        const { FullyQualifiedDomainName = "", Port = 443 } = HealthCheckConfig;
+        const result = this.results.get(keyOf(FullyQualifiedDomainName, Port));
+        // A data endpoint that is not served has been stopped, or its region is empty.
+        return result ?? parseIotEndpoint(FullyQualifiedDomainName) === undefined;
+    };
+}
+
+function keyOf(host: string, port: number): string {
+    return `${host.toLowerCase().replace(/\.$/, "")}:${port}`;
+}
+
+function takesConnections(address: string, port: number): Promise<boolean> {
+    return new Promise((resolve) => {
+        const socket = net.connect({ host: address, port, timeout: patience });
+        const settle = (result: boolean) => {
+            socket.destroy();
+            resolve(result);
+        };
+        socket.once("connect", () => settle(true));
+        socket.once("error", () => settle(false));
+        socket.once("timeout", () => settle(false));
+    });
+}

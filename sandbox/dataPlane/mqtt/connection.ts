@@ -1,0 +1,217 @@
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { IConnackPacket, IConnectPacket, IDisconnectPacket, IPublishPacket, Packet } from "mqtt-packet";
+import { ConnectionRights } from "../authorization/rights";
+import { connectFault, connectWishes, introduce, type Introduction } from "./connecting";
+import type { MqttArrival, MqttGateway } from "./gateway";
+import { PacketWriter, readPackets, type MqttVersion } from "./packets";
+import { Publishing } from "./publishing";
+import { Disconnection, notAuthorizedReturnCode, reasons } from "./reasons";
+import { Subscriptions } from "./subscriptions";
+
+/** How long a client may take for its CONNECT, and to read its last packet, in milliseconds. */
+const patience = { connect: 10_000, farewell: 2_000 };
+
+/**
+ * Serves one MQTT connection until it ends: looks at each packet as AWS does, and hands to the broker what it lets pass.
+ *
+ * Never throws: whatever goes wrong ends the connection.
+ */
+export async function serveMqtt(stream: Duplex, arrival: MqttArrival, gateway: MqttGateway): Promise<void> {
+    const timer = setTimeout(() => stream.destroy(), patience.connect);
+    stream.on("error", () => stream.destroy());
+    const packets = readPackets(stream);
+    try {
+        const first = await packets.next();
+        clearTimeout(timer);
+        if (first.done !== true && first.value.cmd === "connect") {
+            await greet(first.value, packets, stream, arrival, gateway);
+        }
+    } catch (error) {
+        gateway.report(`${gateway.region}: a connection ends: ${(error as Error).message}`);
+    } finally {
+        clearTimeout(timer);
+        bidFarewell(stream);
+    }
+}
+
+/** Lets the last packet be read before the connection is cut. */
+function bidFarewell(stream: Duplex): void {
+    stream.end();
+    const timer = setTimeout(() => stream.destroy(), patience.farewell);
+    stream.once("close", () => clearTimeout(timer));
+    stream.resume();
+}
+
+async function greet(
+    connect: IConnectPacket,
+    packets: AsyncGenerator<Packet>,
+    stream: Duplex,
+    arrival: MqttArrival,
+    gateway: MqttGateway,
+): Promise<void> {
+    const version: MqttVersion = connect.protocolVersion === 5 ? 5 : 4;
+    const client = new PacketWriter(stream, version);
+    const fault = connectFault(connect);
+    if (fault !== undefined) {
+        throw new Error(fault);
+    }
+    const introduction = introduce(connect);
+    const principal = await arrival.authenticate(connect);
+    if (typeof principal === "string") {
+        if (principal === "with CONNACK" || version === 5) {
+            await client.write(refusal(version));
+        }
+        return;
+    }
+    const { sourceAddress, domainName } = arrival;
+    const facts = { clientId: introduction.clientId, sourceAddress, domainName };
+    const rights = new ConnectionRights(gateway.cloud, gateway.region, principal, facts);
+    if (!(await rights.allows(...connectWishes(introduction.clientId, connect)))) {
+        // To a device of MQTT 3.1.1, AWS closes the connection without a word.
+        if (version === 5) {
+            await client.write(refusal(version));
+        }
+        throw new Error(`${principal.name} may not connect as ${introduction.clientId}`);
+    }
+    await new Session(stream, client, version, rights, gateway).run(introduction, packets);
+}
+
+function refusal(version: MqttVersion): IConnackPacket {
+    return {
+        cmd: "connack",
+        sessionPresent: false,
+        ...(version === 5 ? { reasonCode: reasons.notAuthorized } : { returnCode: notAuthorizedReturnCode }),
+    };
+}
+
+/** A client that has been let in, between the client itself and the broker. */
+class Session {
+    private readonly brokerSocket: Socket;
+    private readonly broker: PacketWriter;
+    private readonly publishing: Publishing;
+    private readonly subscriptions: Subscriptions;
+    private hasSaidGoodbye = false;
+
+    constructor(
+        private readonly stream: Duplex,
+        private readonly client: PacketWriter,
+        private readonly version: MqttVersion,
+        private readonly rights: ConnectionRights,
+        private readonly gateway: MqttGateway,
+    ) {
+        this.brokerSocket = gateway.broker.connect();
+        this.broker = new PacketWriter(this.brokerSocket, version);
+        this.subscriptions = new Subscriptions({ version, rights, client, broker: this.broker });
+        const { subscriptions, broker } = this;
+        this.publishing = new Publishing({ version, rights, client, broker, subscriptions, gateway });
+    }
+
+    async run(introduction: Introduction, packets: AsyncGenerator<Packet>): Promise<void> {
+        const { brokerSocket, stream, rights } = this;
+        const cutBroker = () => brokerSocket.destroy();
+        brokerSocket.on("error", () => brokerSocket.destroy());
+        stream.once("close", cutBroker);
+        const { disconnectAfter } = rights.principal;
+        const limit =
+            disconnectAfter === undefined
+                ? undefined
+                : setTimeout(() => void this.disconnect(reasons.maximumConnectTime), disconnectAfter);
+        try {
+            await this.broker.write(introduction.connect);
+            const fromBroker = this.relayFromBroker(introduction).finally(() => bidFarewell(stream));
+            await this.relayFromClient(packets).finally(() => this.leaveBroker());
+            await fromBroker;
+        } finally {
+            clearTimeout(limit);
+            stream.off("close", cutBroker);
+            brokerSocket.destroy();
+        }
+    }
+
+    /** Without a DISCONNECT of the client's, the broker has to see that the connection was lost: it publishes the last will. */
+    private leaveBroker(): void {
+        if (this.hasSaidGoodbye) {
+            this.brokerSocket.end();
+        } else {
+            this.brokerSocket.destroy();
+        }
+    }
+
+    private async relayFromClient(packets: AsyncGenerator<Packet>): Promise<void> {
+        try {
+            for await (const packet of packets) {
+                await this.takeFromClient(packet);
+                if (this.hasSaidGoodbye) {
+                    return;
+                }
+            }
+        } catch (error) {
+            if (!(error instanceof Disconnection)) {
+                throw error;
+            }
+            this.gateway.report(
+                `${this.gateway.region}: ${this.rights.facts.clientId} is disconnected: ${error.message}`,
+            );
+            await this.disconnect(error.reasonCode);
+        }
+    }
+
+    private async takeFromClient(packet: Packet): Promise<void> {
+        switch (packet.cmd) {
+            case "publish":
+                return this.publishing.fromClient(packet);
+            case "subscribe":
+                return this.subscriptions.subscribe(packet);
+            case "unsubscribe":
+                return this.subscriptions.unsubscribe(packet);
+            case "disconnect":
+                this.hasSaidGoodbye = (packet.reasonCode ?? 0) === 0;
+                return this.broker.write(packet);
+            case "connect":
+            case "auth":
+                throw new Disconnection(reasons.protocolError, `a second ${packet.cmd.toUpperCase()}`);
+            default:
+                return this.broker.write(packet);
+        }
+    }
+
+    private async relayFromBroker(introduction: Introduction): Promise<void> {
+        for await (const packet of readPackets(this.brokerSocket, this.version)) {
+            switch (packet.cmd) {
+                case "connack":
+                    await this.client.write(this.withProperties(packet, introduction));
+                    break;
+                case "publish":
+                    await this.fromBroker(packet);
+                    break;
+                case "suback":
+                    await this.subscriptions.acknowledge(packet);
+                    break;
+                default:
+                    await this.client.write(packet);
+            }
+        }
+    }
+
+    private withProperties(packet: IConnackPacket, { connackProperties }: Introduction): IConnackPacket {
+        return this.version === 5 ? { ...packet, properties: { ...packet.properties, ...connackProperties } } : packet;
+    }
+
+    private async fromBroker(packet: IPublishPacket): Promise<void> {
+        if (await this.rights.allows({ action: "iot:Receive", kind: "topic", name: packet.topic })) {
+            await this.client.write(packet);
+        } else if (packet.qos === 1) {
+            await this.broker.write({ cmd: "puback", messageId: packet.messageId });
+        }
+    }
+
+    private async disconnect(reasonCode: number): Promise<void> {
+        if (this.version === 5) {
+            const packet: IDisconnectPacket = { cmd: "disconnect", reasonCode };
+            await this.client.write(packet);
+        }
+        this.stream.end();
+        this.brokerSocket.destroy();
+    }
+}
