@@ -19,7 +19,10 @@ interface Files {
     readonly privateKeyPath: string;
 }
 
-/** Judged last; several rules ask about the same certificate one after the other. */
+/** Rules judge by the minute: those that ask about the same certificate one after the other get the same answer. */
+const minute = 60_000;
+
+/** Judged last. */
 let latest: { readonly key: string; readonly verdict: ServerCertificateVerdict } | undefined;
 
 /** What the rules on certificates say of the one that a resource imports; `undefined` where it imports none, or none yet. */
@@ -37,8 +40,9 @@ export function importedCertificate(resource: ResourceView, at: Date): ImportedC
         privateKey: knownTextAt(resource.properties, privateKeyPath),
         privateKeyPath,
     };
-    const key = JSON.stringify([files, at.getTime()]);
-    latest = latest?.key === key ? latest : { key, verdict: judge(files, at) };
+    const moment = Math.floor(at.getTime() / minute) * minute;
+    const key = JSON.stringify([files, moment]);
+    latest = latest?.key === key ? latest : { key, verdict: judge(files, new Date(moment)) };
     return { verdict: latest.verdict, isChainKnown: !isUnknown(chain) };
 }
 

@@ -8,8 +8,8 @@ import type * as x509Schema from "@peculiar/asn1-x509";
  * The typed ASN.1 schemas of X.509, for what `node:crypto` does not tell: the signature's algorithm, key usage, path
  * length, explicit curve parameters, structured names.
  *
- * Loaded when the first certificate is parsed: it takes some 40 ms, and a stack whose certificates ACM issues parses
- * none.
+ * Each is loaded when it is first needed: that takes tens of milliseconds, a stack whose certificates ACM issues parses
+ * none, and few certificates need those of curves or of RSASSA-PSS.
  */
 export interface Asn1 {
     readonly schema: typeof schema;
@@ -18,15 +18,18 @@ export interface Asn1 {
     readonly rsa: typeof rsaSchema;
 }
 
-let loaded: Asn1 | undefined;
-
-/** The schemas, loaded once. */
-export function asn1(): Asn1 {
-    loaded ??= {
-        schema: require("@peculiar/asn1-schema"),
-        x509: require("@peculiar/asn1-x509"),
-        ecc: require("@peculiar/asn1-ecc"),
-        rsa: require("@peculiar/asn1-rsa"),
-    };
-    return loaded;
-}
+/** The schemas. */
+export const asn1: Asn1 = {
+    get schema() {
+        return require("@peculiar/asn1-schema") as typeof schema;
+    },
+    get x509() {
+        return require("@peculiar/asn1-x509") as typeof x509Schema;
+    },
+    get ecc() {
+        return require("@peculiar/asn1-ecc") as typeof eccSchema;
+    },
+    get rsa() {
+        return require("@peculiar/asn1-rsa") as typeof rsaSchema;
+    },
+};

@@ -36,17 +36,38 @@ export interface ParsedCertificate {
     readonly isSelfSigned: boolean;
 }
 
+/** Certificates that were parsed lately, the latest last, by their content. */
+const recent = new Map<string, ParsedCertificate>();
+
+/** Enough for the chains of a large stack, and too few to be felt: some kilobytes each. */
+const recentCertificates = 100;
+
 /**
  * Parses one certificate in DER.
+ *
+ * What was parsed lately is not parsed again: a CA's certificate comes with each of its leaves, and a bundle with every
+ * region and every rule.
  *
  * Throws where OpenSSL or the ASN.1 schemas refuse it; the caller turns that into a finding.
  */
 export function parseCertificate(der: Buffer): ParsedCertificate {
+    const content = der.toString("latin1");
+    const parsed = recent.get(content) ?? parse(der);
+    recent.delete(content);
+    recent.set(content, parsed);
+    const [oldest] = recent.keys();
+    if (recent.size > recentCertificates && oldest !== undefined) {
+        recent.delete(oldest);
+    }
+    return parsed;
+}
+
+function parse(der: Buffer): ParsedCertificate {
     const x509 = new X509Certificate(der);
     if (x509.raw.length !== der.length) {
         throw new Error("there is something behind the certificate");
     }
-    const { schema, x509: types } = asn1();
+    const { schema, x509: types } = asn1;
     const certificate = schema.AsnConvert.parse(der, types.Certificate);
     const { tbsCertificate: body, signatureAlgorithm: signedWith } = certificate;
     const extensions = new Map((body.extensions ?? []).map((extension) => [extension.extnID, extension]));
@@ -78,7 +99,7 @@ export function parseCertificate(der: Buffer): ParsedCertificate {
 }
 
 function parseExtension<T>(extension: Extension | undefined, type: new () => T): T | undefined {
-    return extension && asn1().schema.AsnConvert.parse(extension.extnValue, type);
+    return extension && asn1.schema.AsnConvert.parse(extension.extnValue, type);
 }
 
 /**
@@ -123,6 +144,6 @@ function describeKey(x509: X509Certificate, certificate: Certificate): { keyAlgo
 
 /** OpenSSL names the curve of explicit parameters too, so only the encoding tells them apart. */
 function hasNamedCurve({ parameters }: AlgorithmIdentifier): boolean {
-    const { schema, ecc } = asn1();
+    const { schema, ecc } = asn1;
     return !!parameters && schema.AsnConvert.parse(parameters, ecc.ECParameters).namedCurve !== undefined;
 }

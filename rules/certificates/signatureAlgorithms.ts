@@ -49,7 +49,7 @@ export function signatureAlgorithm({ algorithm, parameters }: AlgorithmIdentifie
     if (algorithm !== probabilistic) {
         return known[algorithm] ?? { name: algorithm, family: "other" };
     }
-    const { schema, rsa } = asn1();
+    const { schema, rsa } = asn1;
     const { hashAlgorithm } = parameters
         ? schema.AsnConvert.parse(parameters, rsa.RsaSaPssParams)
         : new rsa.RsaSaPssParams();

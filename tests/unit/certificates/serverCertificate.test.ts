@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { parseCertificate } from "../../../rules/certificates/parsedCertificate";
 import { isFault } from "../../../rules/finding";
 import { tables } from "./cases";
 import { at, check, pem, rulesOf, secretLines, sound } from "./fixtures";
@@ -18,6 +20,21 @@ describe("rules/certificates", () => {
 
     it("accepts the sound certificate without a word", () => {
         assert.deepEqual(check().findings, []);
+    });
+
+    it("parses a certificate once, however often it comes, and forgets it after many others", () => {
+        const der = (name: string) => new X509Certificate(pem(name)).raw;
+        const leaf = der("leaves/rsa-2048");
+        const parsed = parseCertificate(leaf);
+        assert.equal(parseCertificate(Buffer.from(leaf)), parsed);
+        const other = der("leaves/rsa-3072");
+        for (let index = 0; index < 100; index++) {
+            // The signature's last bytes: another content, which nobody verifies here.
+            other.writeUInt32BE(index, other.length - 4);
+            parseCertificate(Buffer.from(other));
+        }
+        assert.notEqual(parseCertificate(leaf), parsed);
+        assert.deepEqual(parseCertificate(leaf).names, parsed.names);
     });
 
     it("gives every finding all its words, a public page, and no control character", () => {
