@@ -1,8 +1,9 @@
 import { endpointFaults } from "./endpoint/faults";
 import type { FaultKind } from "./faultKind";
+import { protocolFaults } from "./protocols/faults";
 import { tlsFaults } from "./tls/faults";
 
 /** Every fault that a look can find, by its identifier; those of certificates themselves are in rules/certificates. */
 export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
-    Object.entries<FaultKind>({ ...endpointFaults, ...tlsFaults }),
+    Object.entries<FaultKind>({ ...endpointFaults, ...tlsFaults, ...protocolFaults }),
 );

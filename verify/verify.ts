@@ -3,6 +3,8 @@ import type { TrustedRoots } from "../rules/certificates/trustedRoots";
 import { withoutConsequences } from "./causes";
 import { lookAtEndpoint } from "./endpoint/endpoint";
 import { together, unseen, type LookedAtDomain, type LookName, type LookResult, type Progress } from "./look";
+import type { Credentials } from "./protocols/credentials";
+import { lookAtProtocols } from "./protocols/protocols";
 import type { Reach } from "./reach";
 import { lookAtTls, type TlsExpectation } from "./tls/tls";
 
@@ -13,6 +15,7 @@ export interface VerifySettings {
     readonly reach: Reach;
     /** Roots that devices trust. */
     readonly roots: TrustedRoots;
+    readonly credentials: Credentials;
 }
 
 /** Which of a stack's domains and regions to look at; everything where nothing is named. */
@@ -58,10 +61,13 @@ async function lookAtRegion(
     settings: VerifySettings,
     progress: Progress,
 ): Promise<LookResult> {
-    const { only, reach, roots } = settings;
+    const { only, reach, roots, credentials } = settings;
     const endpoint = await lookAtEndpoint(subject, region, reach, progress);
     const tls = await lookAtTls(subject, endpoint, region, expectationOf(subject, region, roots), reach, progress);
-    return together([endpoint, ...(only.has("tls") ? [tls] : [])]);
+    const protocols = only.has("mqtt")
+        ? [await lookAtProtocols(subject, endpoint, region, tls.soundFingerprint256, credentials, reach, progress)]
+        : [];
+    return together([endpoint, ...(only.has("tls") ? [tls] : []), ...protocols]);
 }
 
 function expectationOf({ domain }: LookedAtDomain, region: string, roots: TrustedRoots): TlsExpectation {

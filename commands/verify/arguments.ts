@@ -2,11 +2,12 @@ import path from "node:path";
 import { Command, Option } from "commander";
 import { lookNames, type LookName } from "../../verify/look";
 import type { ConnectTo, Family, SocketAddress } from "../../verify/reach";
+import type { AuthorizerToken } from "../../verify/protocols/credentials";
 import { exitStatus } from "../check/finding";
 import { formatNames, formatOfExtension, type Format } from "../check/formats";
 import { readOptions, refuseFaults } from "../commandLine";
 import { outputFaults, outputsOf, stackFaults, type Output, type OutputOptions } from "../reports";
-import { asConnectTo, asDuration, asNumber, asSocketAddress } from "./values";
+import { asConnectTo, asDuration, asField, asNumber, asSocketAddress } from "./values";
 
 /** What the command line says. */
 export interface Arguments {
@@ -29,7 +30,21 @@ export interface Arguments {
     readonly concurrency: number;
     /** Milliseconds for which to look again until the expected certificate is served. */
     readonly wait?: number;
+    /** Files in PEM, the client ID and the topic of a device of the user's own. */
+    readonly device?: DeviceFiles;
+    /** Whether a device is made for the look. @default true where the account is the sandbox's */
+    readonly testDevice?: boolean;
+    /** What a custom authorizer is shown. */
+    readonly token?: AuthorizerToken;
     readonly outputs: readonly Output<Format>[];
+}
+
+/** A device of the user's own. */
+export interface DeviceFiles {
+    readonly certificate: string;
+    readonly privateKey: string;
+    readonly clientId: string;
+    readonly topic: string;
 }
 
 interface Options extends OutputOptions<Format> {
@@ -47,6 +62,14 @@ interface Options extends OutputOptions<Format> {
     readonly timeout?: number;
     readonly concurrency: number;
     readonly wait?: number;
+    readonly clientCertificate?: string;
+    readonly clientKey?: string;
+    readonly clientId?: string;
+    readonly topic?: string;
+    readonly testDevice?: boolean;
+    readonly username?: string;
+    readonly password?: string;
+    readonly token: Readonly<Record<string, string>>;
     readonly json?: true;
     readonly junit?: true;
 }
@@ -81,6 +104,11 @@ function repeated<Value>(read: (text: string) => Value) {
     return (text: string, before: readonly Value[]): Value[] => [...before, read(text)];
 }
 
+function collectFields(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+    const [name, value] = asField(text);
+    return { ...before, [name]: value };
+}
+
 function declareCommand(): Command {
     return new Command("verify")
         .usage("--stack <name> [options]")
@@ -107,6 +135,32 @@ function declareCommand(): Command {
         .option("--timeout <duration>", "how long to wait for one answer, such as 5s (default: 5 to 10 s)", asDuration)
         .option("--concurrency <number>", "how many questions and connections at once", asNumber, 24)
         .option("--wait <duration>", "look again until the expected certificate is served, at most so long", asDuration)
+        .option("--client-certificate <file>", "PEM of a device's certificate, to speak MQTT and HTTPS as that device")
+        .option("--client-key <file>", "PEM of its private key")
+        .option("--client-id <id>", "the client ID under which it may connect: mostly the name of its thing")
+        .option("--topic <topic>", "a topic that it may publish and subscribe to (default: devices/<client id>/verify)")
+        .option(
+            "--test-device",
+            "make a device in each region for the look, and remove it afterwards; needs AWS credentials (default in the sandbox)",
+        )
+        .option("--no-test-device", "make no device in the sandbox either")
+        .addOption(
+            new Option(
+                "--token <name=value>",
+                "a field that a custom authorizer is shown; may be repeated; IOT_DOMAINS_TOKEN keeps it off the command line",
+            )
+                .argParser(collectFields)
+                .default({})
+                .env("IOT_DOMAINS_TOKEN"),
+        )
+        .addOption(
+            new Option("--username <name>", "the MQTT user name for a custom authorizer").env("IOT_DOMAINS_USERNAME"),
+        )
+        .addOption(
+            new Option("--password <password>", "the MQTT password for one; better in IOT_DOMAINS_PASSWORD").env(
+                "IOT_DOMAINS_PASSWORD",
+            ),
+        )
         .addOption(
             new Option("-f, --format <format>", "how the report is written (default: text)").choices(formatNames),
         )
@@ -133,7 +187,12 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         output: options.output,
         format: options.json ? "json" : options.junit ? "junit" : options.format,
     };
-    refuseFaults([...stackFaults(options.stack), ...lookFaults(looks), ...outputFaults(reported, formatOfExtension)]);
+    refuseFaults([
+        ...stackFaults(options.stack),
+        ...lookFaults(looks),
+        ...deviceFaults(options),
+        ...outputFaults(reported, formatOfExtension),
+    ]);
     const absolute = (file: string) => path.resolve(folder, file);
     const { stack = "", account, cwd, domain, region, dnsServer, connectTo, caFile, ipv4, ipv6 } = options;
     return {
@@ -150,6 +209,9 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         timeout: options.timeout,
         concurrency: options.concurrency,
         wait: options.wait,
+        device: deviceOf(options, absolute),
+        testDevice: options.testDevice,
+        token: tokenOf(options),
         outputs: outputsOf(reported, formatOfExtension, "text", absolute),
     };
 }
@@ -158,4 +220,44 @@ function lookFaults(looks: readonly string[]): string[] {
     return looks
         .filter((name) => !(choosable as readonly string[]).includes(name))
         .map((name) => `--only: expected ${choosable.join(", ")}, got ${JSON.stringify(name)}; correct the name`);
+}
+
+function deviceFaults({ clientCertificate, clientKey, clientId }: Options): string[] {
+    const given = [clientCertificate, clientKey, clientId].filter((value) => value !== undefined).length;
+    return given === 0 || given === 3
+        ? []
+        : [
+              "--client-certificate, --client-key, --client-id: expected all three, got some of them; a device has a certificate, " +
+                  "its key, and a client ID that its policy allows",
+          ];
+}
+
+function deviceOf(
+    { clientCertificate, clientKey, clientId, topic }: Options,
+    absolute: (file: string) => string,
+): DeviceFiles | undefined {
+    return clientCertificate === undefined || clientKey === undefined || clientId === undefined
+        ? undefined
+        : {
+              certificate: absolute(clientCertificate),
+              privateKey: absolute(clientKey),
+              clientId,
+              topic: topic ?? `devices/${clientId}/verify`,
+          };
+}
+
+/** Devices of a custom authorizer have no name of their own; what their token lets them do is the authorizer's to say. */
+function tokenOf({ username, password, token, clientId, topic }: Options): AuthorizerToken | undefined {
+    const fields = new URLSearchParams(token);
+    const isGiven = username !== undefined || password !== undefined || fields.size > 0;
+    const id = clientId ?? "iot-domains-verify";
+    return isGiven
+        ? {
+              username: username ?? (fields.size > 0 ? `?${fields}` : undefined),
+              password,
+              fields: token,
+              clientId: id,
+              topic: topic ?? `devices/${id}/verify`,
+          }
+        : undefined;
 }

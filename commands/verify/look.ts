@@ -6,9 +6,10 @@ import { trustedRoots } from "../../rules/certificates/trustedRoots";
 import { readPem } from "../../rules/certificates/pem";
 import { together } from "../../verify/look";
 import { defaultTimeouts, type Reach, type Timeouts } from "../../verify/reach";
-import { subjectsOf, verifyDomain, type VerifySettings } from "../../verify/verify";
+import { subjectsOf, verifyDomain } from "../../verify/verify";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
+import { withCredentials } from "./credentials";
 import { withProgress } from "./progress";
 import type { VerifyReport } from "./report";
 import { readStackOutputs } from "./stackOutputs";
@@ -29,23 +30,20 @@ export async function lookAtStack(options: Arguments, surroundings: Surroundings
                 "correct the names",
         );
     }
-    const settings = settingsOf(options, surroundings);
-    const results = await withProgress(
-        subjects.map((subject) => ({
-            title: `${subject.key}: ${subject.domain.domainName}`,
-            run: (progress) => verifyDomain(subject, settings, progress),
-        })),
+    const roots = options.caFile === undefined ? surroundings.roots : certificatesIn(options.caFile);
+    const trusted = trustedRoots(roots ?? tls.rootCertificates);
+    const reach = reachOf(options, surroundings);
+    const looked = [...new Set(subjects.flatMap((subject) => subject.regions))];
+    const results = await withCredentials(options, surroundings, looked, (credentials) =>
+        withProgress(
+            subjects.map((subject) => ({
+                title: `${subject.key}: ${subject.domain.domainName}`,
+                run: (progress) =>
+                    verifyDomain(subject, { only: options.only, reach, roots: trusted, credentials }, progress),
+            })),
+        ),
     );
     return { stack, subject: surroundings.subject, failures: [], ...together(results) };
-}
-
-function settingsOf(options: Arguments, surroundings: Surroundings): VerifySettings {
-    const roots = options.caFile === undefined ? surroundings.roots : certificatesIn(options.caFile);
-    return {
-        only: options.only,
-        reach: reachOf(options, surroundings),
-        roots: trustedRoots(roots ?? tls.rootCertificates),
-    };
 }
 
 /** What the command line says goes before what the surroundings bring along. */

@@ -48,6 +48,16 @@ export function asConnectTo(text: string): ConnectTo {
     };
 }
 
+/** `name=value`; the value may hold further signs of equality. @throws InvalidArgumentError for what is none */
+export function asField(text: string): readonly [name: string, value: string] {
+    const at = text.indexOf("=");
+    if (at < 1) {
+        // The value may be secret, so it is not quoted.
+        throw new InvalidArgumentError("Expected a name, = and a value.");
+    }
+    return [text.slice(0, at), text.slice(at + 1)];
+}
+
 function isPort(text: string): boolean {
     return Number(text) >= 1 && Number(text) <= 65_535;
 }

@@ -3,11 +3,12 @@ import { isFault, type Finding } from "../../rules/finding";
 import type { Endpoint, OpenPort } from "../endpoint/endpoint";
 import { faultsOf } from "../faultKind";
 import { observed, pathOf, together, unseen, type LookedAtDomain, type LookResult, type Progress } from "../look";
-import { failureOf, type ConnectionFailure, type FailureKind } from "../network/failure";
+import { failureOf } from "../network/failure";
 import { inspectHandshake, type InspectedHandshake } from "../network/handshake";
 import type { Reach } from "../reach";
 import { judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
 import { tlsFaults } from "./faults";
+import { handshakeFinding } from "./handshakeFinding";
 import { judgeOcspResponse } from "./ocsp";
 import { describeNames, ignoresNames, lookAtNames } from "./names";
 import { acceptedVersions, versionFindings } from "./versions";
@@ -28,20 +29,6 @@ export interface TlsResult extends LookResult {
 }
 
 const fault = faultsOf(tlsFaults);
-
-/** What a handshake's failure is called as a fault; how a port can fail is the look at the endpoint's. */
-const faultOfFailure: Readonly<Record<FailureKind, keyof typeof tlsFaults>> = {
-    silent: "tls-silent",
-    unanswered: "tls-silent",
-    reset: "tls-reset",
-    closed: "tls-reset",
-    refused: "tls-reset",
-    unresolved: "tls-reset",
-    "no-route": "tls-reset",
-    alert: "tls-alert",
-    disagreed: "tls-alert",
-    "not-tls": "tls-not-spoken",
-};
 
 /** Where TLS is looked at: one port stands for all, since AWS has one TLS configuration for a domain. */
 interface Place extends OpenPort {
@@ -78,7 +65,11 @@ export async function lookAtTls(
         );
         handshake.socket.destroy();
     } catch (error) {
-        const finding = failureFinding(failureOf(error), path, place, domain.domainName);
+        const finding = handshakeFinding(failureOf(error), {
+            path,
+            port: String(place.meantPort),
+            serverName: domain.domainName,
+        });
         return observed(about("handshake", finding.got, elapsed()), [finding]);
     }
     const handshakeTime = elapsed();
@@ -132,13 +123,6 @@ function placeOf({ domain }: LookedAtDomain, { open }: Endpoint): Place | undefi
     return domain.connections
         .toSorted((one, other) => (one.alpn ?? "").localeCompare(other.alpn ?? "") || other.port - one.port)
         .flatMap(({ port, alpn }) => (open.get(port) ?? []).map((at) => ({ ...at, alpn, meantPort: port })))[0];
-}
-
-/** A name that the server does not know ends in an alert of that name with some servers, with AWS in its own certificate. */
-function failureFinding({ kind, message }: ConnectionFailure, path: string, place: Place, name: string): Finding {
-    const rule =
-        kind === "alert" && /unrecognized.name/i.test(message) ? "tls-domain-not-served" : faultOfFailure[kind];
-    return fault(rule, { path, got: `on port ${place.meantPort} for ${name}: ${message}` });
 }
 
 function judgeStapled(

@@ -1,0 +1,50 @@
+import { ACMClient } from "@aws-sdk/client-acm";
+import { IoTClient } from "@aws-sdk/client-iot";
+import { Route53Client } from "@aws-sdk/client-route-53";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
+
+/** How AWS's APIs are called. */
+export interface AwsAccess {
+    readonly credentials: AwsCredentialIdentityProvider;
+    /** Where they are, in place of AWS's own endpoints. */
+    readonly endpoint?: string;
+}
+
+/** Attempts to call an API before it counts as failed. */
+const maxAttempts = 3;
+
+/** Route 53 is one service for all regions. */
+const globalRegion = "us-east-1";
+
+/** The clients of one region; each is made when it is first used. */
+export class AwsClients {
+    public readonly iot: IoTClient;
+    public readonly acm: ACMClient;
+    public readonly route53: Route53Client;
+
+    public constructor(access: AwsAccess, region: string) {
+        this.iot = new IoTClient({ ...access, region, maxAttempts });
+        this.acm = new ACMClient({ ...access, region, maxAttempts });
+        this.route53 = new Route53Client({ ...access, region: globalRegion, maxAttempts });
+    }
+
+    public destroy(): void {
+        this.iot.destroy();
+        this.acm.destroy();
+        this.route53.destroy();
+    }
+}
+
+/** The credentials that AWS's SDK finds in this process's surroundings; `undefined` where there are none that AWS takes. */
+export async function findAccess(endpoint?: string): Promise<AwsAccess | undefined> {
+    const sts = new STSClient({ region: process.env.AWS_REGION ?? globalRegion, endpoint, maxAttempts });
+    try {
+        await sts.send(new GetCallerIdentityCommand({}));
+        return { credentials: sts.config.credentials, endpoint };
+    } catch {
+        return undefined;
+    } finally {
+        sts.destroy();
+    }
+}

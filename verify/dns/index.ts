@@ -1,0 +1,2 @@
+export { lookAtDns, type DnsSettings } from "./dns";
+export { dnsFaults } from "./faults";
