@@ -85,8 +85,9 @@ async function otherRecords(
 function detourFindings(sightings: readonly Sighting[], detours: ReadonlyMap<string, Detour>, key: string): Finding[] {
     return [...detours].flatMap(([target, { hosts, isCircle, reachesEndpoint }]) => {
         const group = sightings.filter((sighting) => sighting.target === target);
-        const way = `${hosts.join(" -> ")}${isCircle ? ", a circle," : ""} for ${placesOf(group)}`;
-        return isCircle || reachesEndpoint ? [fault("dns-chain", { path: pathOf(key), got: way })] : [];
+        const got = `${hosts.join(" -> ")} for ${placesOf(group)}`;
+        const rule = isCircle ? "dns-circle" : reachesEndpoint ? "dns-chain" : undefined;
+        return rule === undefined || group.length === 0 ? [] : [fault(rule, { path: pathOf(key), got })];
     });
 }
 

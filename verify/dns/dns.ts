@@ -57,15 +57,18 @@ export async function lookAtDns(
     progress(`${key}: ${domain.domainName} for ${places.length} places at ${servers.length} name servers`);
     const surveys = await Promise.all(servers.map((server) => survey(server, domain.domainName, places, client)));
     const detours = await detoursIn(surveys, subject, resolvers, client);
-    const judged: Judged = { subject, expected, regionOf: regionsOf(subject, detours), unhealthy };
+    const circles = new Set([...detours].flatMap(([target, { isCircle }]) => (isCircle ? [target] : [])));
+    const judged: Judged = { subject, expected, regionOf: regionsOf(subject, detours), circles, unhealthy };
     const judgement = judge(surveys, judged);
     progress(`${key}: where ${domain.domainName} ends`);
+    const failed = new Set(surveys.filter(({ sightings }) => sightings.length === 0).map(({ server }) => server.name));
+    const others = resolvers.filter(({ name }) => !failed.has(name));
     return together([
         delegation,
         ...surveys.map((each) => lookAtServer(each, subject)),
         ...(judgement === undefined ? [] : [await lookAtAnswers(judgement, judged, detours, client)]),
         lookAtUnaskedLocations(subject),
-        ...(await Promise.all(resolvers.map((resolver) => lookAtResolver(resolver, judged, judgement, client)))),
+        ...(await Promise.all(others.map((resolver) => lookAtResolver(resolver, judged, judgement, client)))),
     ]);
 }
 

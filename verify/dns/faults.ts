@@ -156,9 +156,17 @@ export const dnsFaults = {
             "devices stay with a region that has failed",
         reference: `${developerGuide}/resource-record-sets-values-shared.html`,
     },
+    "dns-circle": {
+        look: "dns",
+        title: "The name's CNAME records lead around in a circle",
+        severity: "critical",
+        expected: "a CNAME record to a region's data endpoint",
+        remedy: "run pulumi preview --refresh to see which record was changed, and pulumi up",
+        reference: customDomains,
+    },
     "dns-chain": {
         look: "dns",
-        title: "The name reaches its endpoint by a detour, or goes around in a circle",
+        title: "The name reaches its endpoint by a detour",
         severity: "medium",
         expected: "one CNAME record from the domain name to the endpoint",
         remedy:

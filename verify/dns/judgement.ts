@@ -13,6 +13,8 @@ export interface Judged {
     readonly subject: LookedAtDomain;
     readonly expected: ExpectedAnswers;
     readonly regionOf: RegionOf;
+    /** Hosts that lead around in a circle, which is a fault of its own. */
+    readonly circles: ReadonlySet<string>;
     /** The regions that are unhealthy, where somebody knows. */
     readonly unhealthy?: ReadonlySet<string>;
 }
@@ -59,9 +61,10 @@ function answerFindings(sightings: readonly Sighting[], explanation: Explanation
     }
     const { unhealthy, unexplained } = explanation;
     const unanswered = unexplained.filter(({ target }) => target === undefined);
-    const foreign = unexplained.filter(({ target }) => target !== undefined && judged.regionOf(target) === undefined);
+    const lost = unexplained.filter(({ target }) => target !== undefined && judged.regionOf(target) === undefined);
+    const foreign = lost.filter(({ target = "" }) => !judged.circles.has(target));
     const drained = sightings.filter((sighting) => isDrained(sighting, judged));
-    const misled = unexplained.filter((each) => ![...unanswered, ...foreign, ...drained].includes(each));
+    const misled = unexplained.filter((each) => ![...unanswered, ...lost, ...drained].includes(each));
     return [
         ...unansweredFindings(unanswered, judged),
         ...grouped(foreign, ({ target = "" }) => target).map(([target, group]) =>

@@ -1,6 +1,6 @@
 import dns from "node:dns";
 import net from "node:net";
-import { isFault, type Finding } from "../../rules/finding";
+import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import { observed, pathOf, unseen, type LookResult } from "../look";
 import { aboutDns } from "./about";
@@ -50,7 +50,7 @@ export async function lookAtResolver(
     const [first] = replies;
     const end = endOf(domain.domainName, replies);
     const detail = `${end.hosts.at(-1) ?? first?.rcode}: ${end.ipv4} IPv4 and ${end.ipv6} IPv6 addresses`;
-    if (judgement === undefined || judgement.findings.some(isFault)) {
+    if (judgement === undefined || judgement.explanation.unexplained.length > 0) {
         return unseen(about(`${detail}; not judged before the name servers' answers are right`));
     }
     if (first?.isAuthoritative === true && end.ipv4 + end.ipv6 === 0) {
