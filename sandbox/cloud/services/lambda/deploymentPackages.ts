@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { OperationContext } from "../../context";
 import { Refusal } from "../../errors";
 import type { FunctionCode } from "../../models/lambda";
+import { defineTable } from "../../tables";
 
 /** What Lambda tells of a deployment package. */
 export interface StoredCode {
@@ -9,6 +11,9 @@ export interface StoredCode {
     /** SHA-256 in base64. */
     readonly sha256: string;
 }
+
+/** Archives by their hashes, encrypted: code may hold secrets, and many versions of a function may have the same. */
+const archives = defineTable<string>("lambda", "deploymentPackage", false);
 
 /** Bytes. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maximumZipped = 50 * 1024 * 1024;
@@ -44,7 +49,7 @@ function unzippedSize(archive: Buffer): number | undefined {
  * @throws Refusal InvalidParameterValueException for what cannot be unpacked or is too large, and UnknownService for a
  * package that lies in a service which the sandbox does not have
  */
-export function acceptCode(code: FunctionCode): StoredCode {
+export function acceptCode(context: OperationContext, code: FunctionCode): StoredCode {
     if (code.ZipFile === undefined) {
         const place = code.ImageUri === undefined ? "S3" : "ECR";
         throw new Refusal(
@@ -70,5 +75,13 @@ export function acceptCode(code: FunctionCode): StoredCode {
             `Unzipped size must be smaller than ${maximumUnzipped} bytes`,
         );
     }
-    return { size: archive.length, sha256: createHash("sha256").update(archive).digest("base64") };
+    const sha256 = createHash("sha256").update(archive).digest("base64");
+    context.table(archives).put(sha256, context.vault.seal(archive));
+    return { size: archive.length, sha256 };
+}
+
+/** The archive with a function's code; `undefined` where the sandbox was made before it kept any. */
+export function archiveOf(context: OperationContext, { sha256 }: StoredCode): Buffer | undefined {
+    const sealed = context.table(archives).get(sha256);
+    return sealed === undefined ? undefined : context.vault.open(sealed);
 }

@@ -51,7 +51,7 @@ function createFunction(context: OperationContext, input: CreateFunctionRequest)
         );
     }
     const latest = {
-        code: acceptCode(input.Code),
+        code: acceptCode(context, input.Code),
         settings,
         architectures: input.Architectures ?? defaultArchitectures,
         environment: sealEnvironment(context, input.Environment?.Variables),
@@ -72,7 +72,7 @@ function keep(
     return describeFunction(context, published, qualifier);
 }
 
-/** Functions. Their code is kept by its hash alone: nothing runs it. */
+/** Functions. What runs them is not the control plane: see sandbox/dataPlane/lambda. */
 export const functionOperations: OperationsOf<OperationTypes> = {
     /** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
     CreateFunction: (input, context) => {
@@ -110,7 +110,7 @@ export const functionOperations: OperationsOf<OperationTypes> = {
     UpdateFunctionCode: (input, context) => {
         const { found } = findFunction(context, input.FunctionName);
         refuseStale(input.RevisionId, found.latest.revisionId);
-        const code = acceptCode(input);
+        const code = acceptCode(context, input);
         const changed = revise(context, found, {
             code,
             architectures: input.Architectures ?? found.latest.architectures,
