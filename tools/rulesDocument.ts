@@ -3,6 +3,7 @@ import {
     ExampleFile,
     type ExampleResource,
     type ExampleValue,
+    type Framework,
     type Rule,
     type Setting,
 } from "../policies/framework/rule";
@@ -46,14 +47,12 @@ function judges(rule: Rule): string {
 }
 
 function section(rule: Rule): string {
-    const { framework, remediation, settings, examples } = rule;
+    const { frameworks = [], remediation, settings, examples } = rule;
     return [
         `## ${rule.name}`,
         `${rule.description} ${rule.rationale}`,
-        `Severity ${rule.severity}, ${rule.enforcementLevel}. Judges ${judges(rule)}. [AWS's page](${rule.reference}).` +
-            (framework === undefined
-                ? ""
-                : ` ${framework.name} ${framework.version}: [${framework.reference}](${framework.specification}).`),
+        `Severity ${rule.severity}, ${rule.enforcementLevel}. Judges ${judges(rule)}. [AWS's page](${rule.reference}).`,
+        ...(frameworks.length === 0 ? [] : [frameworks.map(frameworkLine).join("\n")]),
         ...(settings === undefined ? [] : [settingsTable(settings)]),
         "To mend it:",
         `- Pulumi: ${code(remediation.code)}\n- AWS CLI: ${code(remediation.cli)}\n- AWS console: ${remediation.console}`,
@@ -63,6 +62,10 @@ function section(rule: Rule): string {
         "Violates it:",
         fence("ts", examples.violating.map(program).join("\n")),
     ].join("\n\n");
+}
+
+function frameworkLine({ name, version, reference, title, specification }: Framework): string {
+    return `- ${name} (${version}): [${reference}](${specification})${title === reference ? "" : `, ${title}`}`;
 }
 
 function settingsTable(settings: NonNullable<Rule["settings"]>): string {

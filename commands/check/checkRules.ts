@@ -1,6 +1,6 @@
 import { configurationName } from "../../policies/framework/configuration";
 import { configurationDescription } from "../../policies/framework/configurationPolicy";
-import type { Rule } from "../../policies/framework/rule";
+import { frameworkTag, type Rule } from "../../policies/framework/rule";
 import { rules } from "../../policies/rules";
 import type { Severity } from "../../rules/finding";
 
@@ -98,10 +98,6 @@ function describe(rule: Rule): CheckRule {
             { means: "AWS CLI", text: cli, isCode: true },
             { means: "AWS console", text: console, isCode: false },
         ],
-        tags: [
-            "aws",
-            "iot",
-            ...(rule.framework === undefined ? [] : [`${rule.framework.name} ${rule.framework.reference}`]),
-        ],
+        tags: ["aws", "iot", ...(rule.frameworks ?? []).map(frameworkTag)],
     };
 }

@@ -5,7 +5,7 @@ import { configurationPolicy } from "./configurationPolicy";
 import { ExemptionLedger } from "./exemptionLedger";
 import { describeExemption } from "./exemptions";
 import { viewResource, viewStack } from "./resources";
-import type { Fault, Rule, RuleContext } from "./rule";
+import { frameworkTag, type Fault, type Rule, type RuleContext } from "./rule";
 import { settingsOf } from "./settings";
 
 /** The rules as CrossGuard policies, and the configuration that they share. */
@@ -51,7 +51,7 @@ function policyOf(rule: Rule, ledger: ExemptionLedger, now: () => Date): Policy 
         severity: rule.severity,
         url: rule.reference,
         remediationSteps: remediationText(rule),
-        ...(rule.framework && { framework: { ...rule.framework } }),
+        ...frameworksOf(rule),
         ...(rule.settings && { configSchema: { properties: schemaOf(rule) } }),
     };
     const { resource, stack } = rule;
@@ -85,6 +85,16 @@ function onlyFor(types: readonly string[], validate: ResourceValidation): Resour
         return Object.assign(validate, { __pulumiType: types[0] });
     }
     return (args, reportViolation) => (types.includes(args.type) ? validate(args, reportViolation) : undefined);
+}
+
+/** CrossGuard knows one framework a policy: the others are tags. */
+function frameworksOf({ frameworks = [] }: Rule): Pick<Policy, "framework" | "tags"> {
+    const [first] = frameworks;
+    if (first === undefined) {
+        return {};
+    }
+    const { name, version, reference, specification } = first;
+    return { framework: { name, version, reference, specification }, tags: frameworks.map(frameworkTag) };
 }
 
 function remediationText(rule: Rule): string {

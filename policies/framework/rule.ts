@@ -45,12 +45,21 @@ export interface Setting<T> {
 /** The settings of a rule by name. */
 export type Settings<S> = { readonly [K in keyof S]: Setting<S[K]> };
 
-/** Where a rule stands in a published framework. */
+/** What a rule puts into practice of a published framework. */
 export interface Framework {
     readonly name: string;
     readonly version: string;
+    /** The identifier within the framework. */
     readonly reference: string;
+    /** What the framework calls it. */
+    readonly title: string;
+    /** The framework's page on it. */
     readonly specification: string;
+}
+
+/** A framework's item in a few words, for tools that filter by them. */
+export function frameworkTag({ name, reference }: Framework): string {
+    return `${name} ${reference}`;
 }
 
 /** A resource in a rule's examples: they are printed in the documentation and judged by the rule in its tests. */
@@ -96,7 +105,8 @@ export interface RuleDescription<S = object> {
     readonly remediation: Remediation;
     /** AWS's page on the matter. */
     readonly reference: string;
-    readonly framework?: Framework;
+    /** Only where the framework asks for what the rule checks. @default none */
+    readonly frameworks?: readonly Framework[];
     readonly settings?: Settings<S>;
     readonly examples: {
         readonly compliant: readonly ExampleResource[];

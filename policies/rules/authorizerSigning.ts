@@ -1,6 +1,7 @@
 import { authorizer } from "../examples";
 import { defineRule, type Fault } from "../framework/rule";
 import { isSet, isUnknown, valueAt, type Properties } from "../framework/values";
+import { awsConfig } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 /** An authorizer's function is called for signed tokens. */
@@ -14,13 +15,7 @@ export const authorizerSigning = defineRule({
     severity: "medium",
     enforcementLevel: "advisory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/custom-auth-create-authorizer.html",
-    framework: {
-        name: "AWS Config managed rules",
-        version: "2024",
-        reference: "iot-authorizer-token-signing-enabled",
-        specification:
-            "https://docs.aws.amazon.com/config/latest/developerguide/iot-authorizer-token-signing-enabled.html",
-    },
+    frameworks: [...awsConfig("iot-authorizer-token-signing-enabled")],
     remediation: {
         code: 'signingDisabled: false, tokenKeyName: "x-token", tokenSigningPublicKeys: { first: publicKey }',
         cli: "aws iot create-authorizer --authorizer-name NAME --authorizer-function-arn ARN --token-key-name x-token --token-signing-public-keys first=PUBLIC-KEY",

@@ -1,6 +1,7 @@
 import { defineRule, type ExampleResource, type Fault } from "../framework/rule";
 import { ExampleFile } from "../framework/rule";
 import { isSet, isUnknown, quote, valueAt, type Properties } from "../framework/values";
+import { iotLens, nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 /** A registered CA is proven, and its devices are provisioned. */
@@ -14,6 +15,7 @@ export const caCertificateMode = defineRule({
     severity: "medium",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/manage-your-CA-certs.html",
+    frameworks: [...iotLens("IOTSEC05-BP01"), ...nist("IA-3")],
     remediation: {
         code: 'certificateMode: "SNI_ONLY", allowAutoRegistration: true, registrationConfig: { templateName: template.name }',
         cli: "aws iot register-ca-certificate --ca-certificate file://ca.pem --certificate-mode SNI_ONLY --allow-auto-registration --registration-config templateName=NAME",

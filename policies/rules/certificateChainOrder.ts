@@ -1,5 +1,6 @@
 import { importedCertificate } from "../examples";
 import { ExampleFile, defineRule } from "../framework/rule";
+import { nist } from "../frameworks";
 import { importedCertificateCheck } from "../importedCertificates";
 
 /** A certificate's chain leads from the leaf's own CA upwards. */
@@ -13,6 +14,7 @@ export const certificateChainOrder = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-format.html",
+    frameworks: [...nist("IA-5(2)")],
     remediation: {
         code: "Put the CA that signed the certificate first in certificateChain, then the CA that signed that one.",
         cli: "openssl verify -untrusted chain.pem telemetry.pem",

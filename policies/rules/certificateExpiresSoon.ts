@@ -1,6 +1,7 @@
 import { daysBetween, daysOfWarning } from "../../rules/certificates/validity";
 import { importedCertificate } from "../examples";
 import { ExampleFile, defineRule } from "../framework/rule";
+import { awsConfig, securityHub } from "../frameworks";
 import { importedCertificate as readImportedCertificate } from "../importedCertificates";
 import { resourceTypes } from "../resourceTypes";
 
@@ -17,6 +18,7 @@ export const certificateExpiresSoon = defineRule<RemainingSettings>({
     severity: "medium",
     enforcementLevel: "advisory",
     reference: "https://docs.aws.amazon.com/acm/latest/userguide/import-reimport.html",
+    frameworks: [...securityHub("ACM.1"), ...awsConfig("acm-certificate-expiration-check")],
     remediation: {
         code: "Have the certificate renewed and give the new files, with privateKeyWoVersion one higher.",
         cli: "aws acm import-certificate --certificate-arn ARN --certificate fileb://telemetry.pem --private-key fileb://telemetry.key --certificate-chain fileb://chain.pem",

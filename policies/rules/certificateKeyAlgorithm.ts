@@ -2,6 +2,7 @@ import { keyAlgorithmFindings } from "../../rules/serverCertificates";
 import { acmCertificate } from "../examples";
 import { defineRule } from "../framework/rule";
 import { knownTextAt } from "../framework/values";
+import { awsConfig, nist, securityHub } from "../frameworks";
 import { importedCertificateFindings } from "../importedCertificates";
 import { resourceTypes } from "../resourceTypes";
 
@@ -15,6 +16,7 @@ export const certificateKeyAlgorithm = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",
+    frameworks: [...securityHub("ACM.2"), ...awsConfig("acm-certificate-rsa-check"), ...nist("SC-13")],
     remediation: {
         code: 'keyAlgorithm: "EC_prime256v1"',
         cli: "aws acm request-certificate --domain-name DOMAIN --validation-method DNS --key-algorithm EC_prime256v1",

@@ -1,6 +1,7 @@
 import { daysBetween } from "../../rules/certificates/validity";
 import { importedCertificate } from "../examples";
 import { ExampleFile, defineRule } from "../framework/rule";
+import { nist } from "../frameworks";
 import { importedCertificate as readImportedCertificate } from "../importedCertificates";
 import { resourceTypes } from "../resourceTypes";
 
@@ -18,6 +19,7 @@ export const certificateLifetime = defineRule<LifetimeSettings>({
     severity: "low",
     enforcementLevel: "advisory",
     reference: "https://cabforum.org/working-groups/server/baseline-requirements/requirements/",
+    frameworks: [...nist("SC-12")],
     remediation: {
         code: "Have the certificate issued for a shorter time and renew it automatically.",
         cli: "openssl x509 -in telemetry.pem -noout -dates",

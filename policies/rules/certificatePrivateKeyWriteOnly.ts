@@ -1,6 +1,7 @@
 import { importedCertificate } from "../examples";
 import { ExampleFile, defineRule } from "../framework/rule";
 import { isSet } from "../framework/values";
+import { nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 /** A private key stands in the stack's state at most as an encrypted input. */
@@ -17,6 +18,7 @@ export const certificatePrivateKeyWriteOnly = defineRule({
     enforcementLevel: "mandatory",
     presets: { development: "advisory" },
     reference: "https://www.pulumi.com/registry/packages/aws/api-docs/acm/certificate/",
+    frameworks: [...nist("IA-5(7)", "SC-12")],
     remediation: {
         code: 'privateKeyWo: config.requireSecret("privateKey"), privateKeyWoVersion: 1',
         cli: "pulumi config set --secret privateKey < telemetry.key",

@@ -1,5 +1,6 @@
 import { importedCertificate } from "../examples";
 import { ExampleFile, defineRule } from "../framework/rule";
+import { nist } from "../frameworks";
 import { importedCertificateCheck } from "../importedCertificates";
 
 /** A certificate and its chain are signed with a hash that clients trust. */
@@ -13,6 +14,7 @@ export const certificateSignatureHash = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html",
+    frameworks: [...nist("SC-13", "SC-17")],
     remediation: {
         code: "Have the certificate issued anew with SHA-256 or better.",
         cli: "openssl x509 -in telemetry.pem -noout -text | grep 'Signature Algorithm'",

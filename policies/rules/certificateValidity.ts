@@ -1,5 +1,6 @@
 import { importedCertificate } from "../examples";
 import { ExampleFile, defineRule } from "../framework/rule";
+import { awsConfig, securityHub } from "../frameworks";
 import { importedCertificateCheck } from "../importedCertificates";
 
 /** An imported certificate is valid today. */
@@ -12,6 +13,7 @@ export const certificateValidity = defineRule({
     severity: "critical",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html",
+    frameworks: [...securityHub("ACM.1"), ...awsConfig("acm-certificate-expiration-check")],
     remediation: {
         code: "Have the certificate renewed and import the new one under the same ARN.",
         cli: "aws acm import-certificate --certificate-arn ARN --certificate fileb://telemetry.pem --private-key fileb://telemetry.key --certificate-chain fileb://chain.pem",

@@ -3,6 +3,7 @@ import { claimPolicyFindings, isClaimPolicy } from "../../rules/provisioning/cla
 import { iotPolicy } from "../examples";
 import { knownRegionOf } from "../framework/resources";
 import { defineRule } from "../framework/rule";
+import { iotLens, nist } from "../frameworks";
 import { policyDocumentAt } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
@@ -17,6 +18,7 @@ export const claimPolicy = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/provision-wo-cert.html",
+    frameworks: [...iotLens("IOTSEC04-BP01"), ...nist("AC-6")],
     remediation: {
         code: "Allow iot:Connect, and iot:Publish, iot:Receive and iot:Subscribe on $aws/certificates/create/* and $aws/provisioning-templates/NAME/provision/*.",
         cli: "aws iot create-policy-version --policy-name NAME --policy-document file://claim-policy.json --set-as-default",

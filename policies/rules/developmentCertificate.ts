@@ -1,4 +1,5 @@
 import { defineRule } from "../framework/rule";
+import { nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 import { isInStack, productionStacks } from "../stacks";
 
@@ -18,6 +19,7 @@ export const developmentCertificate = defineRule<ProductionSettings>({
     enforcementLevel: "mandatory",
     presets: { development: "disabled" },
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",
+    frameworks: [...nist("SC-17", "IA-5(7)")],
     remediation: {
         code: 'new aws.acm.Certificate("telemetry", { domainName: "iot.example.com", validationMethod: "DNS" })',
         cli: "aws acm request-certificate --domain-name iot.example.com --validation-method DNS",

@@ -4,6 +4,7 @@ import { devicePolicyFindings } from "../../rules/provisioning/devicePolicyFindi
 import { devicePolicyExample } from "../examples";
 import { knownRegionOf } from "../framework/resources";
 import { defineRule } from "../framework/rule";
+import { deviceDefender, iotLens, nist } from "../frameworks";
 import { policyDocumentAt } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
@@ -18,13 +19,7 @@ export const devicePolicy = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/audit-chk-iot-policy-permissive.html",
-    framework: {
-        name: "AWS IoT Device Defender audit",
-        version: "2024",
-        reference: "IOT_POLICY_OVERLY_PERMISSIVE_CHECK",
-        specification:
-            "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/audit-chk-iot-policy-permissive.html",
-    },
+    frameworks: [...deviceDefender("IOT_POLICY_OVERLY_PERMISSIVE_CHECK"), ...iotLens("IOTSEC04-BP01"), ...nist("AC-6")],
     remediation: {
         code: 'Resource: "arn:aws:iot:eu-central-1:123456789012:client/${iot:Connection.Thing.ThingName}"',
         cli: "aws iot create-policy-version --policy-name NAME --policy-document file://device-policy.json --set-as-default",

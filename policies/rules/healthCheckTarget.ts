@@ -3,6 +3,7 @@ import { domainConfiguration } from "../examples";
 import type { ResourceView } from "../framework/resources";
 import { defineRule, type ExampleResource, type StackFault } from "../framework/rule";
 import { isUnknown, knownTextAt, quote, textAt } from "../framework/values";
+import { iotLens } from "../frameworks";
 import { comparableName, configurationsByDomain } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
@@ -18,6 +19,7 @@ export const healthCheckTarget = defineRule({
     enforcementLevel: "mandatory",
     reference:
         "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
+    frameworks: [...iotLens("IOTREL14-BP02")],
     remediation: {
         code: 'new aws.route53.HealthCheck("eu-central-1", { type: "TCP", fqdn: endpoint, port: 8883, requestInterval: 30, failureThreshold: 3 })',
         cli: "aws route53 create-health-check --caller-reference REFERENCE --health-check-config Type=TCP,FullyQualifiedDomainName=ENDPOINT,Port=8883",

@@ -3,6 +3,7 @@ import { provisioningRole, provisioningTemplate } from "../examples";
 import type { ResourceView, StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { knownTextAt, quote } from "../framework/values";
+import { nist } from "../frameworks";
 import { policyDocumentAt } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
@@ -18,6 +19,7 @@ export const provisioningRolePermissions = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/provision-template.html",
+    frameworks: [...nist("AC-6")],
     remediation: {
         code: 'new aws.iam.RolePolicyAttachment("provisioning", { role, policyArn: "arn:aws:iam::aws:policy/service-role/AWSIoTThingsRegistration" })',
         cli: "aws iam detach-role-policy --role-name ROLE --policy-arn ARN",

@@ -1,6 +1,7 @@
 import { allowStatements } from "../../rules/provisioning/policyDocument";
 import { provisioningRole } from "../examples";
 import { defineRule } from "../framework/rule";
+import { nist } from "../frameworks";
 import { isConditionedOn, policyDocumentAt, principalsOf } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
@@ -18,6 +19,7 @@ export const provisioningRoleTrust = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html",
+    frameworks: [...nist("AC-6")],
     remediation: {
         code: 'Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } }',
         cli: "aws iam update-assume-role-policy --role-name ROLE --policy-document file://trust.json",

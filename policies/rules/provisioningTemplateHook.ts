@@ -1,6 +1,7 @@
 import { provisioningTemplate } from "../examples";
 import { defineRule } from "../framework/rule";
 import { isSet, valueAt } from "../framework/values";
+import { nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 /** Advice: somebody looks at a device before it is provisioned. */
@@ -14,6 +15,7 @@ export const provisioningTemplateHook = defineRule({
     severity: "medium",
     enforcementLevel: "advisory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/pre-provisioning-hook.html",
+    frameworks: [...nist("IA-3")],
     remediation: {
         code: "preProvisioningHook: { targetArn: hook.arn }",
         cli: "aws iot update-provisioning-template --template-name NAME --pre-provisioning-hook targetArn=FUNCTION",

@@ -2,6 +2,7 @@ import { domainRecord } from "../examples";
 import type { ResourceView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { isUnknown, listAt, quote, valueAt, type Value } from "../framework/values";
+import { iotLens } from "../frameworks";
 import { recordGroups, routingPolicyOf, type RecordGroup } from "../records";
 
 /** A failover has somewhere to fail over to. */
@@ -13,6 +14,7 @@ export const recordFailoverSides = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-failover.html",
+    frameworks: [...iotLens("IOTREL14-BP02")],
     remediation: {
         code: 'failoverRoutingPolicies: [{ type: "SECONDARY" }], setIdentifier: "us-east-1"',
         cli: 'aws route53 change-resource-record-sets, with "Failover": "SECONDARY"',

@@ -2,6 +2,7 @@ import { domainRecord } from "../examples";
 import { defineRule, type Fault } from "../framework/rule";
 import type { ResourceView } from "../framework/resources";
 import { isSet, isUnknown, knownTextAt, listAt, valueAt } from "../framework/values";
+import { iotLens } from "../frameworks";
 import { routingPolicyOf } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
@@ -15,6 +16,7 @@ export const recordHealthCheck = defineRule({
     severity: "medium",
     enforcementLevel: "advisory",
     reference: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html",
+    frameworks: [...iotLens("IOTREL14-BP02")],
     remediation: {
         code: "healthCheckId: healthCheck.id",
         cli: 'aws route53 change-resource-record-sets, with "HealthCheckId"',

@@ -3,6 +3,7 @@ import { domainConfiguration, domainRecord } from "../examples";
 import { knownRegionOf, type ResourceView } from "../framework/resources";
 import { defineRule, type Fault, type StackFault } from "../framework/rule";
 import { knownTextAt, quote } from "../framework/values";
+import { iotLens } from "../frameworks";
 import { comparableName, configurationsByDomain, recordName, recordsByName, recordTargets } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
@@ -18,6 +19,7 @@ export const recordTargetsDataEndpoint = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",
+    frameworks: [...iotLens("IOTREL14-BP02")],
     remediation: {
         code: `records: [(await aws.iot.getEndpoint({ endpointType: "${dataEndpointType}", region })).endpointAddress]`,
         cli: `aws iot describe-endpoint --endpoint-type ${dataEndpointType} --region REGION`,

@@ -1,6 +1,7 @@
 import { acmCertificate, domainConfiguration } from "../examples";
 import { defineRule } from "../framework/rule";
 import { isSet, isUnknown, valueAt, type Properties } from "../framework/values";
+import { awsConfig, securityHub } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 interface TagSettings {
@@ -18,12 +19,7 @@ export const requiredTags = defineRule<TagSettings>({
     severity: "low",
     enforcementLevel: "advisory",
     reference: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
-    framework: {
-        name: "AWS Config managed rules",
-        version: "2024",
-        reference: "required-tags",
-        specification: "https://docs.aws.amazon.com/config/latest/developerguide/required-tags.html",
-    },
+    frameworks: [...securityHub("ACM.3", "IoT.4"), ...awsConfig("required-tags")],
     remediation: {
         code: 'tags: { environment: "production" }',
         cli: "aws iot tag-resource --resource-arn ARN --tags Key=environment,Value=production",

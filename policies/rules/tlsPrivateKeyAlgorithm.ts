@@ -1,5 +1,6 @@
 import { defineRule, type Fault } from "../framework/rule";
 import { isUnknown, quote, valueAt, type Properties, type Value } from "../framework/values";
+import { nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 /** A key that the tls provider makes is one that AWS IoT Core can serve. */
@@ -11,6 +12,7 @@ export const tlsPrivateKeyAlgorithm = defineRule({
     severity: "medium",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",
+    frameworks: [...nist("SC-12", "SC-13")],
     remediation: {
         code: 'new tls.PrivateKey("telemetry", { algorithm: "ECDSA", ecdsaCurve: "P256" })',
         cli: "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out telemetry.key",

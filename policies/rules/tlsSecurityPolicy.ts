@@ -8,6 +8,7 @@ import { domainConfiguration } from "../examples";
 import { knownRegionOf, type ResourceView } from "../framework/resources";
 import { defineRule, type Fault } from "../framework/rule";
 import { isUnknown, quote, valueAt } from "../framework/values";
+import { iotLens, nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 const path = "tlsConfig.securityPolicy";
@@ -27,6 +28,7 @@ export const tlsSecurityPolicy = defineRule<TlsSettings>({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/iot-endpoints-tls-config.html",
+    frameworks: [...iotLens("IOTSEC10-BP01"), ...nist("SC-8(1)", "SC-13")],
     remediation: {
         code: `tlsConfig: { securityPolicy: "${defaultSecurityPolicy}" }`,
         cli: `aws iot update-domain-configuration --domain-configuration-name NAME --tls-config securityPolicy=${defaultSecurityPolicy}`,

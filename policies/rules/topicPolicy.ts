@@ -1,5 +1,6 @@
 import { allowStatements } from "../../rules/provisioning/policyDocument";
 import { defineRule, type ExampleResource } from "../framework/rule";
+import { nist, securityHub } from "../frameworks";
 import { isConditionedOn, policyDocumentAt, principalsOf } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
@@ -23,6 +24,7 @@ export const topicPolicy = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
+    frameworks: [...securityHub("SNS.4"), ...nist("AC-6")],
     remediation: {
         code: 'Principal: { Service: "cloudwatch.amazonaws.com" }, Condition: { StringEquals: { "aws:SourceAccount": accountId } }',
         cli: "aws sns set-topic-attributes --topic-arn ARN --attribute-name Policy --attribute-value file://policy.json",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { levelIn, presets } from "../../policies/framework/configuration";
-import type { ExampleResource, Rule } from "../../policies/framework/rule";
+import { frameworkTag, type ExampleResource, type Rule } from "../../policies/framework/rule";
 import { rules } from "../../policies/rules";
 import { withFiles } from "./exampleResources";
 import { fixedClockPack, PackProcess } from "./packProcess";
@@ -35,6 +35,15 @@ describe("the rules' own examples", function () {
         });
     }
 
+    it("come with the frameworks that they put into practice", async () => {
+        const policies = (await pack.info()).getPoliciesList();
+        for (const { name, frameworks = [] } of rules) {
+            const policy = policies.find((each) => each.getName() === name);
+            assert.deepEqual(policy?.getTagsList(), frameworks.map(frameworkTag), name);
+            assert.equal(policy?.getFramework()?.getReference(), frameworks[0]?.reference, name);
+        }
+    });
+
     async function violations(rule: Rule, examples: readonly ExampleResource[]) {
         await pack.configure({ [rule.name]: { level: levelOf(rule), ...rule.examples.settings } });
         return pack.run(examples.map(withFiles));
@@ -55,6 +64,10 @@ describe("the list of rules", () => {
             assert.ok(rule.resource !== undefined || rule.stack !== undefined, "it judges nothing");
             for (const text of [rule.title, rule.rationale, ...Object.values(rule.remediation)]) {
                 assert.notEqual(text.trim(), "");
+            }
+            for (const { specification, title, version } of rule.frameworks ?? []) {
+                assert.match(specification, /^https:\/\//);
+                assert.ok(title !== "" && version !== "");
             }
             assert.equal(levelIn("production", rule), rule.enforcementLevel, "production is how the rules stand");
             assert.ok(presets.every((preset) => ["mandatory", "advisory", "disabled"].includes(levelIn(preset, rule))));
