@@ -1,3 +1,5 @@
+import { dnsFaults } from "./dns";
+import { accountFaults } from "./account/faults";
 import { endpointFaults } from "./endpoint/faults";
 import type { FaultKind } from "./faultKind";
 import { protocolFaults } from "./protocols/faults";
@@ -5,5 +7,5 @@ import { tlsFaults } from "./tls/faults";
 
 /** Every fault that a look can find, by its identifier; those of certificates themselves are in rules/certificates. */
 export const faultKinds: ReadonlyMap<string, FaultKind> = new Map(
-    Object.entries<FaultKind>({ ...endpointFaults, ...tlsFaults, ...protocolFaults }),
+    Object.entries<FaultKind>({ ...dnsFaults, ...accountFaults, ...endpointFaults, ...tlsFaults, ...protocolFaults }),
 );

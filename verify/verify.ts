@@ -1,6 +1,11 @@
+import { X509Certificate } from "node:crypto";
 import type { DomainOutput } from "../outputs/contract";
 import type { TrustedRoots } from "../rules/certificates/trustedRoots";
+import { AwsClients, type AwsAccess } from "./account/access";
+import { judgeAccount } from "./account/account";
+import { gatherFacts, type AccountFacts } from "./account/facts";
 import { withoutConsequences } from "./causes";
+import { lookAtDns } from "./dns";
 import { lookAtEndpoint } from "./endpoint/endpoint";
 import { together, unseen, type LookedAtDomain, type LookName, type LookResult, type Progress } from "./look";
 import type { Credentials } from "./protocols/credentials";
@@ -16,6 +21,10 @@ export interface VerifySettings {
     /** Roots that devices trust. */
     readonly roots: TrustedRoots;
     readonly credentials: Credentials;
+    /** AWS's APIs; absent without credentials. */
+    readonly aws?: AwsAccess;
+    /** Regions that are known to be unhealthy. @default whatever explains the answers of DNS best */
+    readonly unhealthy?: ReadonlySet<string>;
 }
 
 /** Which of a stack's domains and regions to look at; everything where nothing is named. */
@@ -51,7 +60,11 @@ export async function verifyDomain(
         const detail = "DISABLED in the stack's configuration, so it serves nobody";
         return unseen({ look: "endpoint", domain: key, what: domain.domainName, detail });
     }
-    const results = await Promise.all(regions.map((region) => lookAtRegion(subject, region, settings, progress)));
+    const { only, reach, unhealthy } = settings;
+    const results = await Promise.all([
+        ...(only.has("dns") ? [lookAtDns(subject, reach, progress, { unhealthy })] : []),
+        ...regions.map((region) => lookAtRegion(subject, region, settings, progress)),
+    ]);
     return withoutConsequences(together(results));
 }
 
@@ -61,24 +74,59 @@ async function lookAtRegion(
     settings: VerifySettings,
     progress: Progress,
 ): Promise<LookResult> {
-    const { only, reach, roots, credentials } = settings;
+    const { only, reach, credentials } = settings;
+    const facts = await askAccount(subject, region, settings);
     const endpoint = await lookAtEndpoint(subject, region, reach, progress);
-    const tls = await lookAtTls(subject, endpoint, region, expectationOf(subject, region, roots), reach, progress);
+    const expectation = expectationOf(subject, region, facts, settings.roots);
+    const tls = await lookAtTls(subject, endpoint, region, expectation, reach, progress);
     const protocols = only.has("mqtt")
         ? [await lookAtProtocols(subject, endpoint, region, tls.soundFingerprint256, credentials, reach, progress)]
         : [];
-    return together([endpoint, ...(only.has("tls") ? [tls] : []), ...protocols]);
+    return together([
+        ...(facts !== undefined && only.has("account") ? [judgeAccount(subject, region, facts)] : []),
+        endpoint,
+        ...(only.has("tls") ? [tls] : []),
+        ...protocols,
+    ]);
 }
 
-function expectationOf({ domain }: LookedAtDomain, region: string, roots: TrustedRoots): TlsExpectation {
+async function askAccount({ domain }: LookedAtDomain, region: string, { aws }: VerifySettings) {
+    const outputs = domain.regions[region];
+    if (aws === undefined || outputs === undefined) {
+        return undefined;
+    }
+    const clients = new AwsClients(aws, region);
+    try {
+        return await gatherFacts(outputs, clients);
+    } finally {
+        clients.destroy();
+    }
+}
+
+/** What ACM holds goes before what the outputs say: it is what AWS IoT Core is to serve, renewed or not. */
+function expectationOf(
+    { domain }: LookedAtDomain,
+    region: string,
+    facts: AccountFacts | undefined,
+    roots: TrustedRoots,
+): TlsExpectation {
     const { certificateFingerprint, certificateExpiry } = domain.regions[region] ?? {};
-    const validTo = certificateExpiry === undefined ? undefined : new Date(certificateExpiry);
+    const held = facts !== undefined && "answer" in facts.certificatePem ? facts.certificatePem.answer : undefined;
+    const configuration =
+        facts !== undefined && "answer" in facts.domainConfiguration ? facts.domainConfiguration.answer : undefined;
+    const certificate = held === undefined ? undefined : new X509Certificate(held);
     return {
         certificate: {
-            fingerprint256: certificateFingerprint,
-            validTo: validTo === undefined || Number.isNaN(validTo.getTime()) ? undefined : validTo,
+            fingerprint256: certificate?.fingerprint256 ?? certificateFingerprint,
+            validTo: asDate(certificate?.validTo ?? certificateExpiry),
             isRenewedByAcm: domain.certificate?.renewal === "acm",
         },
         roots,
+        staplesOcsp: configuration?.serverCertificateConfig?.enableOCSPCheck,
     };
+}
+
+function asDate(text: string | undefined): Date | undefined {
+    const date = new Date(text ?? "");
+    return Number.isNaN(date.getTime()) ? undefined : date;
 }

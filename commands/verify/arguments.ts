@@ -20,6 +20,8 @@ export interface Arguments {
     /** Names of regions; empty for all. */
     readonly regions: readonly string[];
     readonly only: ReadonlySet<LookName>;
+    /** Regions whose devices DNS is right to send elsewhere; empty where nobody knows of any. */
+    readonly unhealthy: readonly string[];
     readonly dnsServers: readonly SocketAddress[];
     readonly connectTo: readonly ConnectTo[];
     /** PEM of the roots that are trusted in place of Mozilla's. */
@@ -54,6 +56,7 @@ interface Options extends OutputOptions<Format> {
     readonly domain: readonly string[];
     readonly region: readonly string[];
     readonly only?: string;
+    readonly unhealthy: readonly string[];
     readonly dnsServer: readonly SocketAddress[];
     readonly connectTo: readonly ConnectTo[];
     readonly caFile?: string;
@@ -122,6 +125,12 @@ function declareCommand(): Command {
         .option("--domain <key>", "look at this domain only; may be repeated", repeated(String), [])
         .option("--region <name>", "look at this region only; may be repeated", repeated(String), [])
         .option("--only <looks>", `a list of ${choosable.join(", ")} (default: all of them)`)
+        .option(
+            "--unhealthy <region>",
+            "a region that is known to be down, so that DNS is right to avoid it; may be repeated",
+            repeated(String),
+            [],
+        )
         .option(
             "--dns-server <address:port>",
             "ask this DNS server; may be repeated (default: the machine's)",
@@ -194,7 +203,7 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         ...outputFaults(reported, formatOfExtension),
     ]);
     const absolute = (file: string) => path.resolve(folder, file);
-    const { stack = "", account, cwd, domain, region, dnsServer, connectTo, caFile, ipv4, ipv6 } = options;
+    const { stack = "", account, cwd, domain, region, unhealthy, dnsServer, connectTo, caFile, ipv4, ipv6 } = options;
     return {
         stack,
         account,
@@ -202,6 +211,7 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         domains: domain,
         regions: region,
         only: new Set(looks as LookName[]),
+        unhealthy,
         dnsServers: dnsServer,
         connectTo,
         caFile: caFile === undefined ? undefined : absolute(caFile),

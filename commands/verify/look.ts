@@ -33,13 +33,18 @@ export async function lookAtStack(options: Arguments, surroundings: Surroundings
     const roots = options.caFile === undefined ? surroundings.roots : certificatesIn(options.caFile);
     const trusted = trustedRoots(roots ?? tls.rootCertificates);
     const reach = reachOf(options, surroundings);
+    const unhealthy = options.unhealthy.length === 0 ? undefined : new Set(options.unhealthy);
     const looked = [...new Set(subjects.flatMap((subject) => subject.regions))];
     const results = await withCredentials(options, surroundings, looked, (credentials) =>
         withProgress(
             subjects.map((subject) => ({
                 title: `${subject.key}: ${subject.domain.domainName}`,
                 run: (progress) =>
-                    verifyDomain(subject, { only: options.only, reach, roots: trusted, credentials }, progress),
+                    verifyDomain(
+                        subject,
+                        { only: options.only, reach, roots: trusted, credentials, unhealthy },
+                        progress,
+                    ),
             })),
         ),
     );
