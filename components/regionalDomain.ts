@@ -7,6 +7,7 @@ import { customDomainServiceType } from "../rules/domainConfigurations";
 import { watchExpiry } from "./certificateExpiry";
 import type { ServerCertificates } from "./certificates/serverCertificates";
 import { enabledAtFirst } from "./enabledAtFirst";
+import { stapleOcspResponses } from "./ocspStapling";
 import type { RegionalIot } from "./regionalIot";
 import type { ValidationRecords } from "./validationRecords";
 
@@ -85,6 +86,11 @@ export function serveInRegion(
             hooks: domain.status === "DISABLED" ? { beforeCreate: [enabledAtFirst()] } : undefined,
         },
     );
+    const { serverCertificateConfig: settings } = domain;
+    if (settings !== undefined) {
+        const { domainConfigurationName } = args;
+        stapleOcspResponses(name, { region, settings, domainConfigurationName, domainConfiguration }, child);
+    }
     watchExpiry(
         name,
         {

@@ -2,6 +2,7 @@ import { authenticationFindings } from "../rules/authentication";
 import { connections } from "../rules/connections";
 import { isWithinZone } from "../rules/domainNames";
 import type { Finding } from "../rules/finding";
+import { staplingFindings } from "../rules/ocspStapling";
 import { routingFindings } from "../rules/routing/findings";
 import type { RoutedRegion } from "../rules/routing/settings";
 import { securityPolicyFindings } from "../rules/securityPolicies";
@@ -30,6 +31,7 @@ export function crossFindings(parts: SoundParts): Finding[] {
                 securityPolicyFindings(domain.securityPolicy, name, `domains.${key}.securityPolicy`),
             ),
             ...authenticationFindings(domain, connections, `domains.${key}`),
+            ...staplingChecks(`domains.${key}`, domain, parts.regions),
             ...routingFindings({ ...domain, path: `domains.${key}.routing`, regions: parts.regions }),
         ]),
         ...duplicateFindings(parts.domains, "domainName", "each name can have one domain configuration in a region"),
@@ -66,6 +68,17 @@ function zoneFindings(path: string, domain: DomainSettings, zone: string | undef
                   "correct the name, or hostedZone; the stack writes its records there",
               ),
           ];
+}
+
+function staplingChecks(
+    path: string,
+    { serverCertificateConfig, certificate }: DomainSettings,
+    regions: readonly RoutedRegion[],
+): Finding[] {
+    const stapled = { regions: regions.map(({ name }) => name), ownAuthority: certificate.source === "development" };
+    return serverCertificateConfig === undefined
+        ? []
+        : staplingFindings(serverCertificateConfig, stapled, `${path}.serverCertificateConfig`);
 }
 
 function duplicateFindings(

@@ -13,6 +13,20 @@ const authorizerConfig = strictObject({
         .describe("Whether devices may name another authorizer of the account."),
 });
 
+const arnByRegion = z.record(z.string(), z.string().min(1));
+
+const serverCertificateConfig = strictObject({
+    enableOCSPCheck: z
+        .boolean()
+        .describe("Whether AWS IoT Core fetches the certificate's OCSP response and staples it to each handshake."),
+    ocspLambdaArn: arnByRegion
+        .optional()
+        .describe("The Lambda function that answers in place of the CA's public OCSP responder, as an ARN by region."),
+    ocspAuthorizedResponderArn: arnByRegion
+        .optional()
+        .describe("The ACM certificate that signs the responses in place of the CA's own, as an ARN by region."),
+});
+
 /** What a domain says of its domain configurations, beside names and TLS. */
 export const domainConfigurationSettings = {
     authenticationType: z
@@ -24,6 +38,9 @@ export const domainConfigurationSettings = {
         .default("DEFAULT")
         .describe("What devices speak. DEFAULT goes by the port and the ALPN name that they use."),
     authorizerConfig: authorizerConfig.optional().describe("Who judges the devices of custom authentication."),
+    serverCertificateConfig: serverCertificateConfig
+        .optional()
+        .describe("OCSP stapling, turned on and off in place. Default: left as it is; AWS has it off."),
     status: z
         .enum(["ENABLED", "DISABLED"])
         .default("ENABLED")

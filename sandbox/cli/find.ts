@@ -62,10 +62,18 @@ export async function findPulumiCli(options: FindOptions = {}): Promise<PulumiCl
     return fresh;
 }
 
-/** An environment in which a CLI and everything that it starts find that CLI's own helpers first. */
+/** Where Pulumi's SDK ships the plugin for dynamic resources, `pulumi-resource-pulumi-nodejs`. */
+export const sdkDirectory = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
+
+/**
+ * An environment in which a CLI and everything that it starts find that CLI's own helpers first.
+ *
+ * The SDK's come last: an installed CLI has all helpers beside itself, a build from Go modules lacks those that are scripts
+ * of the SDK.
+ */
 export function withCli(cli: PulumiCli, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const others = pathFolders(environment).filter((folder) => folder !== cli.directory);
-    return { ...environment, PATH: [cli.directory, ...others].join(path.delimiter) };
+    return { ...environment, PATH: [cli.directory, ...others, sdkDirectory].join(path.delimiter) };
 }
 
 function notFound(faults: readonly string[]): Failure {

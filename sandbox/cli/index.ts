@@ -1,4 +1,4 @@
 export { Failure } from "./failure";
-export { findPulumiCli, withCli, type FindOptions } from "./find";
+export { findPulumiCli, sdkDirectory, withCli, type FindOptions } from "./find";
 export type { PulumiCli } from "./inspect";
 export { supportedVersions } from "./supported";

@@ -1,13 +1,16 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { Failure } from "../cli";
+import { Failure, sdkDirectory } from "../cli";
 import { writeWhole } from "./files";
 
 const providersDirectory = path.resolve(__dirname, "..", "providers");
 
 /** What stands in for AWS, under the names of the plugins that the program asks for. */
 export const standInPlugins = ["aws", "tls"].map((name) => ({ name, path: path.join(providersDirectory, name) }));
+
+/** What the engine is told of plugins: the stand-ins, and the one that runs dynamic resources, as the SDK ships it. */
+const plugins = [...standInPlugins, { name: "pulumi-nodejs", path: sdkDirectory }];
 
 interface ProjectFile {
     readonly name: string;
@@ -39,7 +42,7 @@ export function prepareProject(source: string, projects: string): Project {
     }
     const settings = parse(readFileSync(file, "utf8")) as ProjectFile;
     const providers = settings.plugins?.providers ?? [];
-    const others = providers.filter(({ name }) => !standInPlugins.some((plugin) => plugin.name === name));
+    const others = providers.filter(({ name }) => !plugins.some((plugin) => plugin.name === name));
     const directory = path.join(projects, settings.name);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeWhole(
@@ -47,7 +50,7 @@ export function prepareProject(source: string, projects: string): Project {
         stringify({
             ...settings,
             main: withSeparator(path.resolve(source, settings.main ?? ".")),
-            plugins: { ...settings.plugins, providers: [...others, ...standInPlugins] },
+            plugins: { ...settings.plugins, providers: [...others, ...plugins] },
         }),
     );
     return { name: settings.name, source, directory };

@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { Failure, findPulumiCli, withCli, type PulumiCli } from "../cli";
 import { Cloud } from "../cloud";
+import { serveAws, type ServedAws } from "../http";
+import { awsClientVariables, provideCredentials } from "./awsClients";
 import { completion, completionInTerminal, startProcess, type Completed, type RunOptions } from "./childProcess";
 import { prepareDirectory, sandboxDirectory, type SandboxDirectory } from "./directory";
 import { readIfThere } from "./files";
@@ -65,6 +67,7 @@ export class Sandbox {
     private readonly configurations: Map<string, StackConfiguration>;
     private readonly cliOption: PulumiCli | undefined;
     private openCloud: Cloud | undefined;
+    private served: Promise<ServedAws> | undefined;
 
     constructor(options: SandboxOptions) {
         this.directory = sandboxDirectory(options.directory);
@@ -88,7 +91,15 @@ export class Sandbox {
         return this.openCloud;
     }
 
+    /** The account by AWS's own protocols, as long as this process runs and until {@link close}. */
+    private serve(): Promise<ServedAws> {
+        this.served ??= serveAws(() => this.cloud(), { keepsRunning: false });
+        return this.served;
+    }
+
     close(): void {
+        void this.served?.then((served) => served.close());
+        this.served = undefined;
         this.openCloud?.close();
         this.openCloud = undefined;
     }
@@ -101,6 +112,7 @@ export class Sandbox {
     /** The environment of the engine and all that it starts. */
     async environment(stack: string = defaultStack): Promise<NodeJS.ProcessEnv> {
         const own = Object.entries(process.env).filter(([name]) => !foreignVariable.test(name));
+        const { url } = await this.serve();
         return withCli(await this.cli(), {
             ...Object.fromEntries(own),
             // Without `metadata=skip` the backend keeps a second file beside each checkpoint, and writes it in place: a kill
@@ -112,6 +124,7 @@ export class Sandbox {
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             IOT_DOMAINS_SANDBOX_CLOUD: this.directory.cloud,
+            ...awsClientVariables(this.directory.root, url),
         });
     }
 
@@ -201,7 +214,13 @@ export class Sandbox {
         const { directory } = this.prepareProject(project);
         const name = `Pulumi.${stack}.yaml`;
         const given = this.configurations.get(stack) ?? readIfThere(path.join(project, name));
-        return given === undefined ? undefined : copyConfiguration(given, path.join(directory, name));
+        if (given === undefined) {
+            return undefined;
+        }
+        const copy = copyConfiguration(given, path.join(directory, name));
+        const { config } = parse(copy.source) as { config?: Record<string, unknown> };
+        provideCredentials(this.directory.root, config?.["aws:profile"]);
+        return copy;
     }
 
     /** Makes the stack where there is none and says whether it had to. */

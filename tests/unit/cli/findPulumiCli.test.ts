@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from "node:fs";
 import path from "node:path";
-import { Failure, findPulumiCli, withCli } from "../../../sandbox/cli";
+import { Failure, findPulumiCli, sdkDirectory, withCli } from "../../../sandbox/cli";
 import { Machine } from "./machine";
 
 const both = ["pulumi-language-nodejs", "pulumi-analyzer-policy"];
@@ -172,6 +172,7 @@ describe("sandbox/cli", () => {
 
     it("has children find the CLI's own helpers first", async () => {
         const cli = { executable: "/b/pulumi", directory: "/b", version: "3.192.0", reason: "" };
-        assert.equal(withCli(cli, { PATH: "/a:/b:/c" }).PATH, "/b:/a:/c");
+        assert.equal(withCli(cli, { PATH: "/a:/b:/c" }).PATH, `/b:/a:/c:${sdkDirectory}`);
+        assert.ok(existsSync(path.join(sdkDirectory, "pulumi-resource-pulumi-nodejs")));
     });
 });
