@@ -1,6 +1,5 @@
 import type { Finding } from "../rules/finding";
 import type { LookResult, Observation } from "./look";
-import { pathOf } from "./look";
 
 /** What a fault brings about: findings that a look has because of it and that nobody should mend by themselves. */
 interface Cause {
@@ -62,7 +61,7 @@ export function withoutConsequences({ observations, findings }: LookResult): Loo
     }
     return {
         findings: findings.filter((finding) => !dropped.has(finding)),
-        observations: observations.map((observation) => explained(observation, findings, dropped)),
+        observations: observations.map((observation) => explained(observation, dropped)),
     };
 }
 
@@ -70,19 +69,11 @@ function isWithin(path: string, place: string): boolean {
     return path === place || path.startsWith(`${place}.`);
 }
 
-/** An observation whose every fault follows from something else has not been seen by itself. */
-function explained(
-    observation: Observation,
-    findings: readonly Finding[],
-    dropped: ReadonlyMap<Finding, Finding>,
-): Observation {
-    if (observation.outcome !== "fault" || observation.rules === undefined) {
-        return observation;
-    }
-    const place = pathOf(observation.domain, observation.region);
-    const own = findings.filter(({ rule, path }) => observation.rules?.includes(rule) && isWithin(path, place));
-    const [cause] = own.flatMap((finding) => dropped.get(finding) ?? []);
-    return cause !== undefined && own.every((finding) => dropped.has(finding))
-        ? { ...observation, outcome: "unseen", detail: `${observation.detail}; follows from ${cause.rule}` }
+/** An observation whose every finding follows from something else has not been seen by itself. */
+function explained(observation: Observation, dropped: ReadonlyMap<Finding, Finding>): Observation {
+    const { findings = [], detail } = observation;
+    const [cause] = findings.flatMap((finding) => dropped.get(finding) ?? []);
+    return cause !== undefined && findings.every((finding) => dropped.has(finding))
+        ? { ...observation, outcome: "unseen", detail: `${detail}; follows from ${cause.rule}` }
         : observation;
 }

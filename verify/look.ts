@@ -40,8 +40,8 @@ export interface Observation {
     readonly outcome: Outcome;
     /** What was seen, in words. Never holds a secret. */
     readonly detail: string;
-    /** The rules of the findings that the outcome rests on. @default none */
-    readonly rules?: readonly string[];
+    /** The findings that the outcome rests on. @default none */
+    readonly findings?: readonly Finding[];
     /** How long the answer took, where that says something. */
     readonly milliseconds?: number;
 }
@@ -75,15 +75,14 @@ export function outcomeOf(findings: readonly Finding[]): Outcome {
 
 /** What a look says of one thing: the observation, with the outcome of its findings. */
 export function observed(
-    observation: Omit<Observation, "outcome" | "rules">,
+    observation: Omit<Observation, "outcome" | "findings">,
     findings: readonly Finding[] = [],
 ): LookResult {
-    const rules = findings.length === 0 ? undefined : findings.map(({ rule }) => rule);
-    return { observations: [{ ...observation, outcome: outcomeOf(findings), rules }], findings };
+    return { observations: [{ ...observation, outcome: outcomeOf(findings), findings }], findings };
 }
 
 /** What was not looked at, or not to the end. */
-export function unseen(observation: Omit<Observation, "outcome" | "rules">): LookResult {
+export function unseen(observation: Omit<Observation, "outcome" | "findings">): LookResult {
     return { observations: [{ ...observation, outcome: "unseen" }], findings: [] };
 }
 

@@ -42,7 +42,7 @@ export async function lookAtStack(options: Arguments, surroundings: Surroundings
                 run: (progress) =>
                     verifyDomain(
                         subject,
-                        { only: options.only, reach, roots: trusted, credentials, unhealthy },
+                        { only: options.only, reach, roots: trusted, credentials, unhealthy, aws: surroundings.aws },
                         progress,
                     ),
             })),

@@ -40,7 +40,11 @@ const ownFormats: Partial<Readonly<Record<Format, (report: VerifyReport) => stri
     json: (report) => {
         const { stack, subject, observations, findings, failures } = report;
         const exitStatus = exitStatusOf(checkReportOf(report));
-        return `${JSON.stringify({ stack, subject, exitStatus, observations, findings, failures }, null, 2)}\n`;
+        const seen = observations.map(({ findings: own = [], ...observation }) => ({
+            ...observation,
+            rules: own.map(({ rule }) => rule),
+        }));
+        return `${JSON.stringify({ stack, subject, exitStatus, observations: seen, findings, failures }, null, 2)}\n`;
     },
     junit: (report) => junit(checkReportOf(report), report.observations.filter(isSound).map(nameOf)),
 };
