@@ -59,13 +59,14 @@ export async function lookAtDns(
     const detours = await detoursIn(surveys, subject, resolvers, client);
     const circles = new Set([...detours].flatMap(([target, { isCircle }]) => (isCircle ? [target] : [])));
     const judged: Judged = { subject, expected, regionOf: regionsOf(subject, detours), circles, unhealthy };
-    const judgement = judge(surveys, judged);
+    const zoneServers = surveys.filter(isOfTheZone(surveys));
+    const judgement = judge(zoneServers, judged);
     progress(`${key}: where ${domain.domainName} ends`);
     const failed = new Set(surveys.filter(({ sightings }) => sightings.length === 0).map(({ server }) => server.name));
     const others = resolvers.filter(({ name }) => !failed.has(name));
     return together([
         delegation,
-        ...surveys.map((each) => lookAtServer(each, subject)),
+        ...zoneServers.map((each) => lookAtServer(each, subject)),
         ...(judgement === undefined ? [] : [await lookAtAnswers(judgement, judged, detours, client)]),
         lookAtUnaskedLocations(subject),
         ...(await Promise.all(others.map((resolver) => lookAtResolver(resolver, judged, judgement, client)))),
@@ -74,6 +75,13 @@ export async function lookAtDns(
 
 function nameOf(address: string, port: number): string {
     return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** Whether a server answers from the zone: a resolver's answers are held against those of the zone's own servers, where there are any. */
+function isOfTheZone(surveys: readonly Survey[]): (survey: Survey) => boolean {
+    const isAuthoritative = ({ sightings }: Survey) => sightings.some((sighting) => sighting.isAuthoritative);
+    const hasAuthority = surveys.some(isAuthoritative);
+    return (survey) => !hasAuthority || survey.sightings.length === 0 || isAuthoritative(survey);
 }
 
 /** Where hosts lead that are none of the domain's endpoints. */

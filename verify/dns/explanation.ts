@@ -16,7 +16,8 @@ export type RegionOf = (target: string) => string | undefined;
  * Explains answers by the health of the regions: as few as possible unhealthy, and as many answers as possible right.
  *
  * A region that is down is one fault, and that DNS leads its devices elsewhere is right; so all answers together must agree
- * with one state of health, and only what agrees with none is a fault of DNS.
+ * with one state of health, and only what agrees with none is a fault of DNS. Who is answered anywhere is taken for healthy,
+ * unless only the contrary explains everything: where all that suits a place is unhealthy, Route 53 answers all the same.
  *
  * @param known The regions that are unhealthy, where somebody knows
  */
@@ -26,18 +27,38 @@ export function explain(
     regionOf: RegionOf,
     known?: ReadonlySet<string>,
 ): Explanation {
-    const states = known === undefined ? subsetsOf(expected.checkedRegions) : [known];
-    let best: Explanation | undefined;
+    const under = (unhealthy: ReadonlySet<string>): Explanation => ({
+        unhealthy,
+        unexplained: sightings.filter((sighting) => !isRight(sighting, expected, regionOf, unhealthy)),
+    });
+    if (known !== undefined) {
+        return under(known);
+    }
+    const answered = new Set(sightings.flatMap(({ target = "" }) => regionOf(target) ?? []));
+    const likely = leastUnexplained(
+        subsetsOf(expected.checkedRegions.filter((region) => !answered.has(region))),
+        under,
+    );
+    if (likely.unexplained.length === 0) {
+        return likely;
+    }
+    const any = leastUnexplained(subsetsOf(expected.checkedRegions), under);
+    return any.unexplained.length === 0 ? any : likely;
+}
+
+function leastUnexplained(
+    states: readonly ReadonlySet<string>[],
+    under: (unhealthy: ReadonlySet<string>) => Explanation,
+): Explanation {
+    let best = under(new Set());
     for (const unhealthy of states) {
-        const unexplained = sightings.filter((sighting) => !isRight(sighting, expected, regionOf, unhealthy));
-        if (best === undefined || unexplained.length < best.unexplained.length) {
-            best = { unhealthy, unexplained };
-        }
-        if (unexplained.length === 0) {
+        if (best.unexplained.length === 0) {
             break;
         }
+        const explanation = under(unhealthy);
+        best = explanation.unexplained.length < best.unexplained.length ? explanation : best;
     }
-    return best ?? { unhealthy: new Set(), unexplained: sightings };
+    return best;
 }
 
 /** Whether one answer is right; a server that takes no notice of places may answer as for any of them. */

@@ -36,20 +36,27 @@ export function judge(surveys: readonly Survey[], judged: Judged): Judgement | u
             survey,
             explanation: explain(survey.sightings, judged.expected, judged.regionOf, judged.unhealthy),
         }))
-        .sort((one, other) => one.explanation.unexplained.length - other.explanation.unexplained.length);
+        .sort((one, other) => doubtsOf(one.explanation) - doubtsOf(other.explanation));
     const [best, ...others] = explained;
     if (best === undefined) {
         return undefined;
     }
+    const differences = new Map(others.map(({ survey }) => [survey, differenceFindings(survey, best, judged)]));
+    const agreeing = surveys.filter((survey) => (differences.get(survey) ?? []).length === 0);
     return {
         ...best,
         findings: [
             ...answerFindings(best.survey.sightings, best.explanation, judged),
-            ...others.flatMap(({ survey }) => differenceFindings(survey, best, judged)),
-            ...timeToLiveFindings(surveys, judged),
-            ...scopeFindings(surveys, judged),
+            ...[...differences.values()].flat(),
+            ...timeToLiveFindings(agreeing, judged),
+            ...scopeFindings(agreeing, judged),
         ],
     };
+}
+
+/** How much has to be wrong for a server to answer so. */
+function doubtsOf({ unexplained, unhealthy }: Explanation): number {
+    return unexplained.length + unhealthy.size;
 }
 
 /** What is wrong with the answers of one server, each cause once. */

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { DomainOutput } from "../../../outputs/contract";
 import { planRouting } from "../../../rules/routing/plan";
 import { recordSetOf } from "../../../rules/routing/recordSets";
+import type { Question } from "../../../rules/routing/simulator";
 import type { ResourceRecordSet } from "../../../rules/routing/resourceRecordSet";
 import { lookAtDns, type DnsSettings } from "../../../verify/dns";
 import type { LookResult } from "../../../verify/look";
@@ -14,13 +15,14 @@ import type { TestZone } from "./zone";
 export interface TestDomain {
     readonly routing: object;
     readonly regions: readonly string[];
-    readonly drained?: readonly string[];
+    readonly drained?: string;
 }
 
 /** A domain in a zone, and what its stack's outputs would say of it. */
 export interface DeployedDomain {
     readonly output: DomainOutput;
     readonly recordSets: readonly ResourceRecordSet[];
+    readonly cidrCollections: NonNullable<Question["cidrCollections"]>;
 }
 
 let collections = 0;
@@ -28,12 +30,12 @@ let collections = 0;
 /** Puts a domain's records into a zone, as the stack would, in the place of whatever is there. */
 export async function deployDomain(zone: TestZone, domain: TestDomain): Promise<DeployedDomain> {
     await zone.empty();
-    const { regions, drained = [] } = domain;
+    const { regions, drained } = domain;
     const routing = settings(domain.routing);
     const { records, cidrLocations } = planRouting({
         domainName,
         routing,
-        regions: regions.map((name) => ({ name, drained: drained.includes(name) })),
+        regions: regions.map((name) => ({ name, drained: name === drained })),
     });
     const Name = `collection-${collections++}`;
     const { Collection } = await zone.call("CreateCidrCollection", { Name, CallerReference: Name });
@@ -71,13 +73,14 @@ export async function deployDomain(zone: TestZone, domain: TestDomain): Promise<
                     certificateArn: "",
                     certificateExpiry: "",
                     cnameTarget: dataEndpointOf(region),
-                    drained: drained.includes(region),
+                    drained: region === drained,
                     healthCheckId: healthCheckIds[region],
                 },
             ]),
         ),
     };
-    return { output, recordSets };
+    const cidrBlocks = Object.fromEntries(cidrLocations.map(({ name, cidrBlocks }) => [name, cidrBlocks]));
+    return { output, recordSets, cidrCollections: { [Collection.Id]: cidrBlocks } };
 }
 
 /** Where the data endpoints of a test are. */

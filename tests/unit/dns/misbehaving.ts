@@ -4,7 +4,7 @@ import type { Arrival } from "../../../sandbox/dataPlane/dns/transport";
 import { overTcp, overUdp, type Received, type Target } from "./exchange";
 
 /** What becomes of a sound server's answer; `undefined` is silence. */
-export type Misbehaviour = (answer: Received, arrival: Arrival) => Partial<Received> | undefined;
+export type Misbehaviour = (answer: Received, arrival: Arrival) => Partial<Received> | Buffer | undefined;
 
 /** The number of a response code, in the flags of the header. */
 const rcode = (number: number) => (answer: Received) => ({
@@ -49,7 +49,21 @@ export const misbehaviours = {
         flags: (answer.flags ?? 0) & ~dnsPacket.AUTHORITATIVE_ANSWER,
         answers: answer.answers?.filter(({ type }) => type !== "A" && type !== "AAAA"),
     }),
+    garbage: () => Buffer.from("HTTP/1.1 400 Bad Request"),
+    resolver: (answer) => cached(answer, (record) => record),
+    staleResolver: (answer) =>
+        cached(answer, (record) => (record.type === "CNAME" ? { ...record, data: "old.example.net" } : record)),
+    patientResolver: (answer) =>
+        cached(answer, (record) => (record.type === "CNAME" ? { ...record, ttl: 86_400 } : record)),
 } as const satisfies Record<string, Misbehaviour>;
+
+/** An answer as a resolver gives it from its cache, for everybody alike. */
+function cached(answer: Received, change: (record: Answer) => Answer): Partial<Received> {
+    return {
+        flags: (answer.flags ?? 0) & ~dnsPacket.AUTHORITATIVE_ANSWER,
+        answers: answer.answers?.map(change),
+    };
+}
 
 function scoped(option: { data?: Buffer }): object {
     const data = Buffer.from(option.data ?? []);
@@ -65,7 +79,10 @@ export function misbehave(sound: Target, misbehaviour: Misbehaviour): Promise<Dn
                 arrival.transport === "tcp" ? (await overTcp(sound, [bytes]))[0] : await overUdp(sound, bytes);
             const message = dnsPacket.decode(answer ?? Buffer.alloc(0)) as Received;
             const changed = misbehaviour(message, arrival);
-            return changed === undefined ? undefined : dnsPacket.encode({ ...message, ...changed, type: "response" });
+            if (changed === undefined || Buffer.isBuffer(changed)) {
+                return changed;
+            }
+            return dnsPacket.encode({ ...message, ...changed, type: "response" });
         },
         { addresses: ["127.0.0.1"] },
     );

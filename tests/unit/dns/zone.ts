@@ -7,7 +7,7 @@ import { serveDns, type DnsOptions, type DnsServer } from "../../../sandbox/data
 /** A cloud with the hosted zone example.com, and the name servers of a test. */
 export class TestZone {
     private readonly servers: DnsServer[] = [];
-    private references = 0;
+    private readonly healthChecks = new Map<string, string>();
 
     private constructor(
         public readonly directory: string,
@@ -34,10 +34,16 @@ export class TestZone {
         return HostedZone.Id.replace("/hostedzone/", "") as string;
     }
 
+    /** The health check of a host, made at first need. */
     public async healthCheck(host: string): Promise<string> {
+        const known = this.healthChecks.get(host);
+        if (known !== undefined) {
+            return known;
+        }
         const HealthCheckConfig = { Type: "TCP", FullyQualifiedDomainName: host, Port: 8883 };
-        const CallerReference = `${host} ${this.references++}`;
-        return (await this.call("CreateHealthCheck", { CallerReference, HealthCheckConfig })).HealthCheck.Id as string;
+        const { HealthCheck } = await this.call("CreateHealthCheck", { CallerReference: host, HealthCheckConfig });
+        this.healthChecks.set(host, HealthCheck.Id);
+        return HealthCheck.Id as string;
     }
 
     /** Creates record sets in one batch. */
@@ -46,20 +52,34 @@ export class TestZone {
     }
 
     public async putInto(HostedZoneId: string, ...records: readonly object[]): Promise<void> {
-        const Changes = records.map((ResourceRecordSet) => ({ Action: "CREATE", ResourceRecordSet }));
-        await this.call("ChangeResourceRecordSets", { HostedZoneId, ChangeBatch: { Changes } });
+        await this.change(HostedZoneId, "CREATE", records);
+    }
+
+    /** Changes record sets that are there. */
+    public async update(...records: readonly object[]): Promise<void> {
+        await this.change(this.id, "UPSERT", records);
+    }
+
+    /** Deletes record sets as they are. */
+    public async delete(...records: readonly object[]): Promise<void> {
+        await this.change(this.id, "DELETE", records);
+    }
+
+    private async change(HostedZoneId: string, Action: string, records: readonly object[]): Promise<void> {
+        const Changes = records.map((ResourceRecordSet) => ({ Action, ResourceRecordSet }));
+        if (Changes.length > 0) {
+            await this.call("ChangeResourceRecordSets", { HostedZoneId, ChangeBatch: { Changes } });
+        }
     }
 
     /** Deletes everything but what the zone was born with. */
     public async empty(): Promise<void> {
         const { ResourceRecordSets } = await this.call("ListResourceRecordSets", { HostedZoneId: this.id });
-        const Changes = ResourceRecordSets.filter(
+        const made = ResourceRecordSets.filter(
             ({ Name, Type }: { Name: string; Type: string }) =>
                 Name !== "example.com." || !["NS", "SOA"].includes(Type),
-        ).map((ResourceRecordSet: object) => ({ Action: "DELETE", ResourceRecordSet }));
-        if (Changes.length > 0) {
-            await this.call("ChangeResourceRecordSets", { HostedZoneId: this.id, ChangeBatch: { Changes } });
-        }
+        );
+        await this.delete(...made);
     }
 
     public async serve(options: DnsOptions = {}): Promise<DnsServer> {
