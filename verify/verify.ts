@@ -10,6 +10,9 @@ import { lookAtEndpoint } from "./endpoint/endpoint";
 import { together, unseen, type LookedAtDomain, type LookName, type LookResult, type Progress } from "./look";
 import type { Credentials } from "./protocols/credentials";
 import { lookAtProtocols } from "./protocols/protocols";
+import { entranceOf } from "./provisioning/entrance";
+import { lookAtProvisioning } from "./provisioning/provisioning";
+import type { ProvisioningSettings } from "./provisioning/settings";
 import type { Reach } from "./reach";
 import { lookAtTls, type TlsExpectation } from "./tls/tls";
 
@@ -23,6 +26,8 @@ export interface VerifySettings {
     readonly credentials: Credentials;
     /** AWS's APIs; absent without credentials. */
     readonly aws?: AwsAccess;
+    /** Absent where the stack has no provisioning. */
+    readonly provisioning?: ProvisioningSettings;
     /** Regions that are known to be unhealthy. @default whatever explains the answers of DNS best */
     readonly unhealthy?: ReadonlySet<string>;
 }
@@ -82,11 +87,26 @@ async function lookAtRegion(
     const protocols = only.has("mqtt")
         ? [await lookAtProtocols(subject, endpoint, region, tls.soundFingerprint256, credentials, reach, progress)]
         : [];
+    const provisioning =
+        only.has("provisioning") && settings.provisioning?.through === subject.key
+            ? [
+                  await lookAtProvisioning(
+                      region,
+                      tls.soundFingerprint256 === undefined
+                          ? undefined
+                          : entranceOf(subject, endpoint, region, tls.soundFingerprint256, reach),
+                      settings.provisioning,
+                      settings.aws,
+                      progress,
+                  ),
+              ]
+            : [];
     return together([
         ...(facts !== undefined && only.has("account") ? [judgeAccount(subject, region, facts)] : []),
         endpoint,
         ...(only.has("tls") ? [tls] : []),
         ...protocols,
+        ...provisioning,
     ]);
 }
 

@@ -38,6 +38,18 @@ export interface Arguments {
     readonly testDevice?: boolean;
     /** What a custom authorizer is shown. */
     readonly token?: AuthorizerToken;
+    /** Whether simulated devices are provisioned. */
+    readonly provision: boolean;
+    /** Whether what provisioning made is removed again. @default true where the account is the sandbox's */
+    readonly cleanup?: boolean;
+    /** A file in PEM: the key of the claim certificates whose bundle has none. */
+    readonly claimKey?: string;
+    /** Files in PEM: a registered CA, and its key. */
+    readonly deviceAuthority?: { readonly certificate: string; readonly privateKey: string };
+    /** What a device sends to be registered. */
+    readonly parameters: Readonly<Record<string, string>>;
+    /** What a provisioned device publishes and subscribes to, with {thingName} in it. */
+    readonly provisionedTopic: string;
     readonly outputs: readonly Output<Format>[];
 }
 
@@ -73,6 +85,12 @@ interface Options extends OutputOptions<Format> {
     readonly username?: string;
     readonly password?: string;
     readonly token: Readonly<Record<string, string>>;
+    readonly provision: boolean;
+    readonly cleanup?: boolean;
+    readonly claimKey?: string;
+    readonly deviceCaCertificate?: string;
+    readonly deviceCaKey?: string;
+    readonly parameter: Readonly<Record<string, string>>;
     readonly json?: true;
     readonly junit?: true;
 }
@@ -170,6 +188,13 @@ function declareCommand(): Command {
                 "IOT_DOMAINS_PASSWORD",
             ),
         )
+        .option("--provision", "have simulated devices provisioned in each region, named iot-domains-verify-...", false)
+        .option("--cleanup", "remove what --provision made; needs AWS credentials (default in the sandbox)")
+        .option("--no-cleanup", "leave it in the sandbox too")
+        .option("--claim-key <file>", "PEM of the claim's private key, where the stack was not given it")
+        .option("--parameter <name=value>", "what a device sends to be registered; may be repeated", collectFields, {})
+        .option("--device-ca-certificate <file>", "PEM of a CA whose devices are registered just in time")
+        .option("--device-ca-key <file>", "PEM of its private key")
         .addOption(
             new Option("-f, --format <format>", "how the report is written (default: text)").choices(formatNames),
         )
@@ -200,6 +225,7 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         ...stackFaults(options.stack),
         ...lookFaults(looks),
         ...deviceFaults(options),
+        ...authorityFaults(options),
         ...outputFaults(reported, formatOfExtension),
     ]);
     const absolute = (file: string) => path.resolve(folder, file);
@@ -222,6 +248,12 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         device: deviceOf(options, absolute),
         testDevice: options.testDevice,
         token: tokenOf(options),
+        provision: options.provision,
+        cleanup: options.cleanup,
+        claimKey: options.claimKey === undefined ? undefined : absolute(options.claimKey),
+        deviceAuthority: authorityOf(options, absolute),
+        parameters: options.parameter,
+        provisionedTopic: options.topic ?? "devices/{thingName}/verify",
         outputs: outputsOf(reported, formatOfExtension, "text", absolute),
     };
 }
@@ -270,4 +302,19 @@ function tokenOf({ username, password, token, clientId, topic }: Options): Autho
               topic: topic ?? `devices/${id}/verify`,
           }
         : undefined;
+}
+
+function authorityFaults({ deviceCaCertificate, deviceCaKey }: Options): string[] {
+    return (deviceCaCertificate === undefined) === (deviceCaKey === undefined)
+        ? []
+        : ["--device-ca-certificate, --device-ca-key: expected both, got one; a CA signs with its key"];
+}
+
+function authorityOf(
+    { deviceCaCertificate, deviceCaKey }: Options,
+    absolute: (file: string) => string,
+): Arguments["deviceAuthority"] {
+    return deviceCaCertificate === undefined || deviceCaKey === undefined
+        ? undefined
+        : { certificate: absolute(deviceCaCertificate), privateKey: absolute(deviceCaKey) };
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import pLimit, { type LimitFunction } from "p-limit";
 import { AwsClients } from "../../verify/account/access";
 import type { Credentials, DeviceIdentity } from "../../verify/protocols/credentials";
 import { makeTestDevice, type TestDevice } from "../../verify/testDevice";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments, DeviceFiles } from "./arguments";
+import { readPemFile } from "./pemFile";
 import type { Surroundings } from "./surroundings";
 
 /** Does something with what a look can prove who it is with, and takes away afterwards what was made for that. */
@@ -57,17 +57,9 @@ async function makeIn(region: string, { aws }: Surroundings): Promise<TestDevice
 }
 
 function readDevice({ certificate, privateKey, clientId, topic }: DeviceFiles): DeviceIdentity {
-    const read = (option: string, file: string) => {
-        try {
-            return readFileSync(file, "utf8");
-        } catch (error) {
-            const { code } = error as NodeJS.ErrnoException;
-            throw new UnusableArguments(`${option}: expected a file in PEM, got ${file}: ${code}; correct the path`);
-        }
-    };
     return {
-        certificate: read("--client-certificate", certificate),
-        privateKey: read("--client-key", privateKey),
+        certificate: readPemFile("--client-certificate", certificate),
+        privateKey: readPemFile("--client-key", privateKey),
         clientId,
         topic,
     };

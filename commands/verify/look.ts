@@ -11,6 +11,7 @@ import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
 import { withCredentials } from "./credentials";
 import { withProgress } from "./progress";
+import { withProvisioning } from "./provisioning";
 import type { VerifyReport } from "./report";
 import { readStackOutputs } from "./stackOutputs";
 import type { Surroundings } from "./surroundings";
@@ -18,7 +19,7 @@ import type { Surroundings } from "./surroundings";
 /** Looks at a stack once. @throws UnusableArguments where there is nothing to look at */
 export async function lookAtStack(options: Arguments, surroundings: Surroundings): Promise<VerifyReport> {
     const { stack, domains, regions } = options;
-    const outputs = await readStackOutputs(surroundings.pulumi, stack, false);
+    const outputs = await readStackOutputs(surroundings.pulumi, stack, options.provision);
     const known = parseDomains(outputs.domains, `stack ${stack}`);
     const subjects = subjectsOf(known, { domains, regions });
     if (subjects.length === 0) {
@@ -35,17 +36,15 @@ export async function lookAtStack(options: Arguments, surroundings: Surroundings
     const reach = reachOf(options, surroundings);
     const unhealthy = options.unhealthy.length === 0 ? undefined : new Set(options.unhealthy);
     const looked = [...new Set(subjects.flatMap((subject) => subject.regions))];
+    const settings = { only: options.only, reach, roots: trusted, unhealthy, aws: surroundings.aws };
     const results = await withCredentials(options, surroundings, looked, (credentials) =>
-        withProgress(
-            subjects.map((subject) => ({
-                title: `${subject.key}: ${subject.domain.domainName}`,
-                run: (progress) =>
-                    verifyDomain(
-                        subject,
-                        { only: options.only, reach, roots: trusted, credentials, unhealthy, aws: surroundings.aws },
-                        progress,
-                    ),
-            })),
+        withProvisioning(options, surroundings, { output: outputs.provisioning, subjects }, (provisioning) =>
+            withProgress(
+                subjects.map((subject) => ({
+                    title: `${subject.key}: ${subject.domain.domainName}`,
+                    run: (progress) => verifyDomain(subject, { ...settings, credentials, provisioning }, progress),
+                })),
+            ),
         ),
     );
     return { stack, subject: surroundings.subject, failures: [], ...together(results) };

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { faultsOf } from "../faultKind";
+import { MqttFailure, type MqttSession } from "../protocols/mqttSession";
+import type { Spoken } from "../protocols/protocols";
+import type { DevicePair, Entrance } from "./entrance";
+import { provisioningFaults } from "./faults";
+
+const fault = faultsOf(provisioningFaults);
+
+/** Has a device that was just provisioned connect, and publish to itself. */
+export async function tryProvisionedDevice(
+    entrance: Entrance,
+    { thingName, device, path }: { readonly thingName: string; readonly device: DevicePair; readonly path: string },
+    topicTemplate: string,
+): Promise<Omit<Spoken, "what">> {
+    const topic = topicTemplate.replaceAll("{thingName}", thingName);
+    try {
+        const session = await entrance.connect(thingName, device, path);
+        if ("rule" in session) {
+            return { detail: session.got, findings: [session] };
+        }
+        const milliseconds = await publishToItself(session, topic);
+        return { detail: `${thingName} connected, published and received`, findings: [], milliseconds };
+    } catch (error) {
+        if (!(error instanceof MqttFailure)) {
+            throw error;
+        }
+        const got = `${thingName}: ${error.stage}: ${error.message}`;
+        return { detail: got, findings: [fault("provisioned-device-refused", { path, got })] };
+    }
+}
+
+async function publishToItself(session: MqttSession, topic: string): Promise<number> {
+    try {
+        await session.subscribe(topic);
+        const started = performance.now();
+        await session.publish(topic, JSON.stringify({ message: "a look from outside", id: randomUUID() }));
+        await session.receive(topic);
+        return Math.round(performance.now() - started);
+    } finally {
+        session.close();
+    }
+}

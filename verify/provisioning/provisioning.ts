@@ -1,0 +1,82 @@
+import { AwsClients, type AwsAccess } from "../account/access";
+import { observed, together, unseen, type LookResult, type Progress } from "../look";
+import type { Spoken } from "../protocols/protocols";
+import { askAboutProvisioning } from "./account";
+import { provisionByClaim } from "./claim";
+import type { Entrance } from "./entrance";
+import { provisionJustInTime } from "./justInTime";
+import { provisioningKey, usableBundles, type ProvisioningSettings } from "./settings";
+
+/**
+ * Looks at how devices get their identity in a region: what AWS says of it, and simulated devices that come for theirs.
+ *
+ * @param entrance Absent where nothing can be said to the region
+ */
+export async function lookAtProvisioning(
+    region: string,
+    entrance: Entrance | undefined,
+    settings: ProvisioningSettings,
+    aws: AwsAccess | undefined,
+    progress: Progress,
+): Promise<LookResult> {
+    const said = aws === undefined ? [] : [await asked(region, settings, aws)];
+    return together([...said, ...(settings.provisions ? await provision(region, entrance, settings, progress) : [])]);
+}
+
+async function asked(region: string, { outputs }: ProvisioningSettings, aws: AwsAccess): Promise<LookResult> {
+    const clients = new AwsClients(aws, region);
+    try {
+        return await askAboutProvisioning(outputs, region, clients);
+    } finally {
+        clients.destroy();
+    }
+}
+
+async function provision(
+    region: string,
+    entrance: Entrance | undefined,
+    settings: ProvisioningSettings,
+    progress: Progress,
+): Promise<LookResult[]> {
+    const about = (what: string, detail: string, milliseconds?: number) =>
+        ({ look: "provisioning", domain: provisioningKey, region, what, detail, milliseconds }) as const;
+    if (entrance === undefined) {
+        return [unseen(about("simulated devices", "the region cannot be spoken to, see above"))];
+    }
+    const { claim, justInTime } = settings.outputs.regions[region] ?? {};
+    const bundles = claim === undefined ? [] : usableBundles(settings.outputs);
+    const spoken: Spoken[] = [];
+    for (const bundle of bundles) {
+        progress(`provisioning ${region}: a device with the claim ${bundle[0]}`);
+        spoken.push(...(await provisionByClaim(entrance, bundle, settings)));
+    }
+    if (justInTime !== undefined && settings.authority !== undefined) {
+        progress(`provisioning ${region}: a device of the registered CA`);
+        spoken.push(...(await provisionJustInTime(entrance, settings.authority, settings)));
+    }
+    return [
+        ...spoken.map(({ what, detail, findings, milliseconds }) =>
+            observed(about(what, detail, milliseconds), findings),
+        ),
+        ...(claim !== undefined && bundles.length === 0
+            ? [
+                  unseen(
+                      about(
+                          "a device with a claim",
+                          "the outputs hold no claim's private key; --claim-key looks further",
+                      ),
+                  ),
+              ]
+            : []),
+        ...(justInTime !== undefined && settings.authority === undefined
+            ? [
+                  unseen(
+                      about(
+                          "a device of the registered CA",
+                          "--device-ca-certificate and --device-ca-key look further",
+                      ),
+                  ),
+              ]
+            : []),
+    ];
+}
