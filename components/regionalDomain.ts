@@ -9,6 +9,7 @@ import type { ServerCertificates } from "./certificates/serverCertificates";
 import { enabledAtFirst } from "./enabledAtFirst";
 import { stapleOcspResponses } from "./ocspStapling";
 import type { RegionalIot } from "./regionalIot";
+import { serverCertificateStatus } from "./serverCertificateStatus";
 import type { ValidationRecords } from "./validationRecords";
 
 /** What serves a domain, the same in every region. */
@@ -32,6 +33,9 @@ export interface DomainInRegion {
         readonly domainConfigurationArn: pulumi.Output<string>;
         readonly domainConfigurationName: pulumi.Output<string>;
         readonly certificateArn: pulumi.Output<string>;
+        /** What AWS IoT Core makes of the certificate: VALID or INVALID; absent where it could not be read. */
+        readonly serverCertificateStatus: pulumi.Output<"VALID" | "INVALID" | undefined>;
+        readonly serverCertificateStatusDetail: pulumi.Output<string | undefined>;
         /** When the certificate ends, in ISO 8601. */
         readonly certificateExpiry: pulumi.Output<string>;
         /** Absent where ACM issues the certificate: its next renewal changes it without a deployment. */
@@ -104,6 +108,7 @@ export function serveInRegion(
         },
         child,
     );
+    const status = serverCertificateStatus({ region, domainName: domain.domainName, domainConfiguration }, child);
     // Read when the certificate is in use, since ACM then says another thing of its renewal: a later refresh finds no drift.
     const issued = () =>
         acm.Certificate.get(
@@ -119,6 +124,8 @@ export function serveInRegion(
             domainConfigurationArn: domainConfiguration.arn,
             domainConfigurationName: domainConfiguration.name,
             certificateArn,
+            serverCertificateStatus: status.serverCertificateStatus,
+            serverCertificateStatusDetail: status.serverCertificateStatusDetail,
             certificateExpiry: certificate.expiry ?? issued().notAfter,
             certificateFingerprint: server.certificateBody.apply((pem) => pem && fingerprintOf(pem)),
             certificateChain: server.certificateChain,

@@ -15,6 +15,17 @@ const regional = z.object({
     domainConfigurationArn: z.string(),
     domainConfigurationName: z.string(),
     certificateArn: z.string().describe("The server certificate in ACM."),
+    serverCertificateStatus: z
+        .enum(["VALID", "INVALID"])
+        .optional()
+        .describe(
+            "What AWS IoT Core made of the certificate when the stack was last deployed; INVALID where it goes on serving " +
+                "the last valid one. Absent where it could not be read. Since 1.2.0.",
+        ),
+    serverCertificateStatusDetail: z
+        .string()
+        .optional()
+        .describe("Why the certificate is INVALID, in AWS's words. Since 1.2.0."),
     certificateExpiry: z.string().describe("When the server certificate ends, in ISO 8601."),
     certificateFingerprint: z
         .string()

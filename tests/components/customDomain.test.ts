@@ -139,6 +139,15 @@ describe("components, in front of the sandbox's AWS", function () {
         }
     });
 
+    it("say what AWS IoT Core makes of each region's certificate", async () => {
+        for (const { byRegion } of made.values()) {
+            for (const region of byRegion.values()) {
+                assert.equal(await valueOf(region.serverCertificateStatus), "VALID");
+                assert.equal(await valueOf(region.serverCertificateStatusDetail), undefined);
+            }
+        }
+    });
+
     it("leave a cloud that knows all of it", async () => {
         for (const region of regions) {
             const { domainConfigurations } = await mocks.cloud.call({

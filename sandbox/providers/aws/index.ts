@@ -6,6 +6,7 @@ import { certificate as privateCertificate } from "./acmpca/certificate";
 import { certificateAuthority } from "./acmpca/certificateAuthority";
 import { certificateAuthorityCertificate } from "./acmpca/certificateAuthorityCertificate";
 import type { Aws } from "./client";
+import { getResource } from "./cloudcontrol/getResource";
 import { cloudControlResource } from "./cloudcontrol/resource";
 import { metricAlarm } from "./cloudwatch/metricAlarm";
 import { configuration } from "./configuration";
@@ -99,6 +100,7 @@ export function awsProvider(cloud = lateCloud()): ProviderDefinition<Aws> {
             "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
         },
         functions: {
+            "aws:cloudcontrol/getResource:getResource": getResource,
             "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
             "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
             "aws:index/getPartition:getPartition": getPartition,

@@ -45,6 +45,8 @@ const domain = (): Json => {
     const before = second();
     before.regions["us-east-1"] = {
         ...before.regions["us-east-1"],
+        serverCertificateStatus: "INVALID",
+        serverCertificateStatusDetail: "The certificate does not exist",
         certificateFingerprint: "AB:CD",
         certificateChain: "-----BEGIN CERTIFICATE-----",
         alertTopicArn: "arn:aws:sns:us-east-1:123456789012:alerts",
