@@ -4,6 +4,7 @@ import { runCommand } from "./commandLine";
 import { writeReports } from "./reports";
 import { parseArguments } from "./verify/arguments";
 import { checkReportOf, render } from "./verify/report";
+import { lookUntilServed } from "./verify/wait";
 
 async function main(): Promise<number> {
     const options = parseArguments(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
@@ -15,7 +16,13 @@ async function main(): Promise<number> {
         import("./verify/look"),
         import("./verify/surroundings"),
     ]);
-    const report = await withSurroundings(options, (surroundings) => lookAtStack(options, surroundings));
+    const report = await withSurroundings(options, (surroundings) =>
+        lookUntilServed(
+            () => lookAtStack(options, surroundings),
+            options.wait ?? 0,
+            (line) => process.stderr.write(`${line}\n`),
+        ),
+    );
     const inShort = checkReportOf(report);
     writeReports(options.outputs, (format) => render(report, format), countsInWords(inShort.findings));
     return exitStatusOf(inShort);

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { LookResult } from "../../verify/look";
+
+/** Faults that pass by themselves: AWS IoT Core takes up to an hour until it serves a new certificate. */
+const passing = ["tls-certificate-outdated", "tls-domain-not-served"];
+
+/** Between two looks, in milliseconds. */
+const interval = 30_000;
+
+/** Time as the loop needs it. */
+export interface Time {
+    /** Milliseconds since some moment. */
+    readonly now: () => number;
+    readonly sleep: (milliseconds: number) => Promise<unknown>;
+}
+
+const machineTime: Time = { now: () => performance.now(), sleep: (milliseconds) => delay(milliseconds) };
+
+/**
+ * Looks again until no fault is left that passes by itself, or the time is up.
+ *
+ * @param milliseconds How long at most; 0 looks once
+ * @param tell Takes a line before each pause
+ */
+export async function lookUntilServed<Result extends LookResult>(
+    look: () => Promise<Result>,
+    milliseconds: number,
+    tell: (line: string) => void,
+    time: Time = machineTime,
+): Promise<Result> {
+    const end = time.now() + milliseconds;
+    for (;;) {
+        const result = await look();
+        const waiting = result.findings.filter(({ rule }) => passing.includes(rule));
+        const left = end - time.now();
+        if (waiting.length === 0 || left <= 0) {
+            return result;
+        }
+        const places = waiting.map(({ path }) => path).join(", ");
+        tell(`not served yet: ${places}; looking again, for at most ${Math.ceil(left / 60_000)} min more`);
+        await time.sleep(Math.min(interval, left));
+    }
+}
