@@ -39,7 +39,8 @@ export interface DataPlane {
      * Has a region fail: nothing of it takes connections, and DNS knows. It stays so until {@link startRegion}, for every
      * process that serves the account.
      *
-     * @throws Error for a region that is not served */
+     * @throws Error for a region that is not served
+     */
     stopRegion(region: string): Promise<void>;
     /** Brings a region back that was stopped. @throws Error for a region that is not served */
     startRegion(region: string): Promise<void>;
@@ -179,7 +180,7 @@ class ServedDataPlane implements DataPlane {
             this.regions.set(region, await this.startEndpoint(region, host));
             this.hosts[host] = this.addresses;
         }
-        await Promise.all([...this.regions].map(([region, endpoint]) => this.followOutage(region, endpoint)));
+        await Promise.all([...this.regions].map(([region, endpoint]) => this.followRegion(region, endpoint)));
         await this.probes.look(this.description.endpoints);
         if (this.settings.folder !== undefined && (gone.length > 0 || missing.length > 0 || !this.isWritten)) {
             writeDescription(this.settings.folder, this.description);
@@ -187,7 +188,8 @@ class ServedDataPlane implements DataPlane {
         }
     }
 
-    private async followOutage(region: string, endpoint: RegionalEndpoint): Promise<void> {
+    private async followRegion(region: string, endpoint: RegionalEndpoint): Promise<void> {
+        await endpoint.endSessions();
         const isDown = await isOut(this.settings.cloud, region);
         if (isDown === endpoint.isListening) {
             await (isDown ? endpoint.silence() : endpoint.listen());

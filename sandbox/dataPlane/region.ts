@@ -1,20 +1,24 @@
 import type net from "node:net";
-import type { TLSSocket } from "node:tls";
+import type { IConnectPacket } from "mqtt-packet";
 import type { Cloud } from "../cloud";
-import {
-    RegisteredCertificates,
-    shownCertificate,
-    type CertificateAuthenticator,
-} from "./authentication/clientCertificates";
+import { Authenticator } from "./authentication/authenticator";
+import type { CustomCredentials } from "./authentication/customAuthorizers";
+import { mqttCredentials } from "./authentication/mqttCredentials";
+import type { Principal } from "./authentication/principal";
 import { Broker } from "./broker/broker";
+import { HttpService } from "./http/server";
+import { Publisher } from "./http/publisher";
+import { Functions } from "./lambda/functions";
 import type { EndpointDescription, EndpointPort } from "./description";
 import { openListeners, type Listeners } from "./listeners";
 import { serveMqtt } from "./mqtt/connection";
-import type { MqttGateway } from "./mqtt/gateway";
+import type { MqttGateway, MqttSession, ReservedMessage, TurnedAway } from "./mqtt/gateway";
+import { FleetProvisioning } from "./provisioning/fleetProvisioning";
 import type { Report } from "./report";
-import { routeOf, type Route } from "./route";
+import { routeOf } from "./route";
+import type { SecureConnection } from "./secureConnection";
 import { readClientHello } from "./tls/clientHello";
-import { findServedEndpoint, type ServedEndpoint } from "./tls/servedEndpoint";
+import { findServedEndpoint } from "./tls/servedEndpoint";
 import { TlsServers } from "./tls/servers";
 
 export interface RegionOptions {
@@ -29,20 +33,16 @@ export interface RegionOptions {
     readonly report: Report;
 }
 
-/** A connection that has come through TLS. */
-export interface SecureConnection {
-    readonly socket: TLSSocket;
-    readonly endpoint: ServedEndpoint;
-    readonly route: Route;
-    readonly sourceAddress: string;
-}
-
 /** One region's data endpoint: what listens, and the broker behind it. */
 export class RegionalEndpoint {
     private listeners: Listeners | undefined;
     private readonly tlsServers = new TlsServers();
-    private readonly certificates: CertificateAuthenticator;
+    private readonly functions: Functions;
+    private readonly authenticator: Authenticator;
+    private readonly publisher: Publisher;
+    private readonly sessions = new Set<MqttSession>();
     private readonly gateway: MqttGateway;
+    private readonly http: HttpService;
     private ports: Readonly<Record<EndpointPort, number>>;
 
     private constructor(
@@ -50,9 +50,14 @@ export class RegionalEndpoint {
         private readonly broker: Broker,
     ) {
         const { cloud, region, report } = options;
-        this.certificates = new RegisteredCertificates(cloud, region);
-        this.gateway = { cloud, region, broker, report, answer: () => Promise.resolve(undefined) };
         this.ports = options.ports;
+        this.functions = new Functions(cloud, region);
+        this.authenticator = new Authenticator(cloud, region, this.functions);
+        this.publisher = new Publisher(broker);
+        const provisioning = new FleetProvisioning(cloud, region, this.functions);
+        const answer = (message: ReservedMessage) => provisioning.answer(message);
+        this.gateway = { cloud, region, broker, report, answer, sessions: this.sessions };
+        this.http = new HttpService(this.gateway, this.authenticator, this.publisher);
     }
 
     /** Starts the region's broker and listens. */
@@ -84,6 +89,11 @@ export class RegionalEndpoint {
         this.ports = this.listeners.ports;
     }
 
+    /** Disconnects devices whose time is over, or whose certificate has lost its rights. */
+    async endSessions(): Promise<void> {
+        await Promise.all([...this.sessions].map((session) => session.endIfOver()));
+    }
+
     /** Stops listening and cuts every connection, as when a region fails. What the broker keeps stays. */
     async silence(): Promise<void> {
         const { listeners } = this;
@@ -93,6 +103,9 @@ export class RegionalEndpoint {
 
     async close(): Promise<void> {
         await this.silence();
+        this.http.close();
+        this.functions.close();
+        await this.publisher.close();
         await this.broker.close();
     }
 
@@ -121,16 +134,33 @@ export class RegionalEndpoint {
         }
     }
 
-    private async serve({ socket, endpoint, route, sourceAddress }: SecureConnection): Promise<void> {
-        const shown = shownCertificate(socket);
-        const principal = shown === undefined ? "no client certificate" : await this.certificates.authenticate(shown);
+    private async serve(connection: SecureConnection): Promise<void> {
+        const { socket, endpoint, route, sourceAddress } = connection;
+        if (route.protocol === "http") {
+            this.http.serve(connection);
+            return;
+        }
+        // A device without a certificate that lets it in does not come as far as MQTT.
+        const isByCertificate = route.authentications.every((each) => each === "x509");
+        const known = isByCertificate ? await this.authenticator.byCertificate(connection) : undefined;
+        if (typeof known === "string") {
+            throw new Error(known);
+        }
+        const { domainName } = endpoint;
+        const authenticate = async (connect: IConnectPacket) =>
+            known ?? this.byCredentials(connection, mqttCredentials(connect, domainName));
+        await serveMqtt(socket, { sourceAddress, domainName, authenticate }, this.gateway);
+    }
+
+    private async byCredentials(
+        connection: SecureConnection,
+        custom: CustomCredentials,
+    ): Promise<Principal | TurnedAway> {
+        const principal = await this.authenticator.authenticate(connection, { custom });
         if (typeof principal === "string") {
-            throw new Error(principal);
+            this.options.report(`${this.options.region}: ${principal}`);
+            return "with CONNACK";
         }
-        if (route.protocol === "mqtt") {
-            const { domainName } = endpoint;
-            const authenticate = () => Promise.resolve(principal);
-            await serveMqtt(socket, { sourceAddress, domainName, authenticate }, this.gateway);
-        }
+        return principal;
     }
 }

@@ -35,6 +35,14 @@ export class ConnectionRights {
         });
     }
 
+    /** Whether the principal may be connected at all. */
+    areInForce(): Promise<boolean> {
+        return this.cloud.observe(
+            { region: this.region },
+            (context) => this.principal.rights(context, this.facts) !== undefined,
+        );
+    }
+
     private grants(context: OperationContext, rights: Rights, { action, kind, name }: Wish): boolean {
         const resource = context.arn("iot", `${kind}/${name}`);
         return isAllowed(rights.documents, { action, resource, variables: this.variables(rights) });

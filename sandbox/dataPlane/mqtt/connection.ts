@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { IConnackPacket, IConnectPacket, IDisconnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import { ConnectionRights } from "../authorization/rights";
 import { connectFault, connectWishes, introduce, type Introduction } from "./connecting";
-import type { MqttArrival, MqttGateway } from "./gateway";
+import type { MqttArrival, MqttGateway, MqttSession } from "./gateway";
 import { PacketWriter, readPackets, type MqttVersion } from "./packets";
 import { Publishing } from "./publishing";
 import { Disconnection, notAuthorizedReturnCode, reasons } from "./reasons";
@@ -86,12 +86,14 @@ function refusal(version: MqttVersion): IConnackPacket {
 }
 
 /** A client that has been let in, between the client itself and the broker. */
-class Session {
+class Session implements MqttSession {
     private readonly brokerSocket: Socket;
     private readonly broker: PacketWriter;
     private readonly publishing: Publishing;
     private readonly subscriptions: Subscriptions;
     private hasSaidGoodbye = false;
+    /** On the cloud's clock, in milliseconds since the epoch. */
+    private readonly connectedAt: number;
 
     constructor(
         private readonly stream: Duplex,
@@ -100,6 +102,7 @@ class Session {
         private readonly rights: ConnectionRights,
         private readonly gateway: MqttGateway,
     ) {
+        this.connectedAt = gateway.cloud.now().getTime();
         this.brokerSocket = gateway.broker.connect();
         this.broker = new PacketWriter(this.brokerSocket, version);
         this.subscriptions = new Subscriptions({ version, rights, client, broker: this.broker });
@@ -108,24 +111,29 @@ class Session {
     }
 
     async run(introduction: Introduction, packets: AsyncGenerator<Packet>): Promise<void> {
-        const { brokerSocket, stream, rights } = this;
+        const { brokerSocket, stream, gateway } = this;
         const cutBroker = () => brokerSocket.destroy();
         brokerSocket.on("error", () => brokerSocket.destroy());
         stream.once("close", cutBroker);
-        const { disconnectAfter } = rights.principal;
-        const limit =
-            disconnectAfter === undefined
-                ? undefined
-                : setTimeout(() => void this.disconnect(reasons.maximumConnectTime), disconnectAfter);
+        gateway.sessions.add(this);
         try {
             await this.broker.write(introduction.connect);
             const fromBroker = this.relayFromBroker(introduction).finally(() => bidFarewell(stream));
             await this.relayFromClient(packets).finally(() => this.leaveBroker());
             await fromBroker;
         } finally {
-            clearTimeout(limit);
+            gateway.sessions.delete(this);
             stream.off("close", cutBroker);
             brokerSocket.destroy();
+        }
+    }
+
+    async endIfOver(): Promise<void> {
+        const { disconnectAfter = Infinity } = this.rights.principal;
+        if (this.gateway.cloud.now().getTime() - this.connectedAt >= disconnectAfter) {
+            await this.disconnect(reasons.maximumConnectTime);
+        } else if (!(await this.rights.areInForce())) {
+            await this.disconnect(reasons.notAuthorized);
         }
     }
 

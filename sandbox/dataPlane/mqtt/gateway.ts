@@ -21,12 +21,20 @@ export interface ReservedAnswer {
     readonly payload: string;
 }
 
+/** A device that is connected. */
+export interface MqttSession {
+    /** Disconnects the device if its time is over, or it has lost its rights. */
+    endIfOver(): Promise<void>;
+}
+
 /** What all MQTT connections of one region share. */
 export interface MqttGateway {
     readonly cloud: Cloud;
     readonly region: string;
     readonly broker: Broker;
     readonly report: Report;
+    /** Who is connected now. */
+    readonly sessions: Set<MqttSession>;
     /** Answers messages to AWS's own services; `undefined` for a topic of none that the sandbox has. */
     answer(message: ReservedMessage): Promise<ReservedAnswer[] | undefined>;
 }

@@ -6,6 +6,7 @@ import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import { Cloud } from "../../../sandbox/cloud";
 import { issueCertificate, type Signer } from "../../../sandbox/cloud/authority/certificates";
 import { serveDataPlane, type DataPlane, type DataPlaneOptions, type EndpointPort } from "../../../sandbox/dataPlane";
+import { zip } from "../cloud/zip";
 import { devicePolicy } from "../../../rules/provisioning/devicePolicy";
 
 export const domainName = "iot.example.com";
@@ -108,6 +109,23 @@ export class World {
         await this.call("iot:CreateThing", { thingName: name }, region);
         await this.call("iot:AttachThingPrincipal", { thingName: name, principal: certificateArn }, region);
         return { certificateArn, certificateId, cert, key };
+    }
+
+    /** A Lambda function of one file in Node. */
+    async function(name: string, code: string): Promise<string> {
+        const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+        const { Role } = await this.call("iam:CreateRole", {
+            RoleName: name,
+            AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }),
+        });
+        const { FunctionArn } = await this.call("lambda:CreateFunction", {
+            FunctionName: name,
+            Runtime: "nodejs20.x",
+            Role: Role.Arn,
+            Handler: "index.handler",
+            Code: { ZipFile: zip("index.js", code) },
+        });
+        return FunctionArn;
     }
 
     port(port: EndpointPort, region = "us-east-1"): number {

@@ -14,7 +14,8 @@ interface TemplateVersion {
     readonly createdAt: number;
 }
 
-interface StoredTemplate extends Dated {
+/** A provisioning template as it is kept. */
+export interface StoredTemplate extends Dated {
     readonly name: string;
     readonly arn: string;
     readonly type: "FLEET_PROVISIONING" | "JITP";
@@ -40,6 +41,11 @@ function findVersion(template: StoredTemplate, id: number): TemplateVersion {
         throw new Refusal("ResourceNotFoundException", `Version ${id} of the template ${template.name} not found.`);
     }
     return version;
+}
+
+/** The body of the version that is in force. */
+export function defaultBody(template: StoredTemplate): string {
+    return findVersion(template, template.defaultVersionId).body;
 }
 
 function put(context: OperationContext, template: StoredTemplate): void {
@@ -83,7 +89,7 @@ export const provisioningTemplateOperations: OperationsOf<OperationTypes> = {
             creationDate: new Date(template.createdAt),
             lastModifiedDate: new Date(template.modifiedAt),
             defaultVersionId: template.defaultVersionId,
-            templateBody: findVersion(template, template.defaultVersionId).body,
+            templateBody: defaultBody(template),
             enabled: template.enabled,
             provisioningRoleArn: template.provisioningRoleArn,
             preProvisioningHook: template.preProvisioningHook,
