@@ -1,18 +1,19 @@
+import type { AnsweringZone } from "../../cloud";
 import type { HealthCheck } from "../../cloud/models/route53";
 
-/** Tells whether what a health check looks at is in order now. */
+/** Tells whether the endpoint that a health check looks at is in order now. */
 export type ProbeResult = (healthCheck: HealthCheck) => boolean;
 
 /**
  * Whether a health check counts as healthy.
  *
  * A disabled one does not look and counts as passing; an inverted one counts as the opposite, disabled or not; a calculated
- * one counts its children. A health check that is gone leaves records that name it healthy.
+ * one counts its children, and one of an alarm goes by the alarm's metric. A health check that is gone leaves records that name it healthy.
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
  */
 export function healthOf(
-    healthChecks: ReadonlyMap<string, HealthCheck>,
+    { healthChecks, alarmed }: Pick<AnsweringZone, "healthChecks" | "alarmed">,
     probe: ProbeResult,
 ): (healthCheckId: string | undefined) => boolean {
     const isHealthy = (id: string | undefined): boolean => {
@@ -27,7 +28,7 @@ export function healthOf(
         const { Type, ChildHealthChecks = [], HealthThreshold } = check.HealthCheckConfig;
         return Type === "CALCULATED"
             ? ChildHealthChecks.filter(isHealthy).length >= (HealthThreshold ?? ChildHealthChecks.length)
-            : probe(check);
+            : !alarmed.has(check.Id) && probe(check);
     };
     return isHealthy;
 }

@@ -168,7 +168,7 @@ async function answerFromAnywhere(
             zone,
             asker,
             cidrBlocks: zone.cidrBlocks,
-            isHealthy: healthOf(zone.healthChecks, isHealthy),
+            isHealthy: healthOf(zone, isHealthy),
             random,
         })
     );

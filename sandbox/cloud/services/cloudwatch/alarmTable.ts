@@ -8,6 +8,8 @@ export interface StoredAlarm {
     readonly configuration: Omit<PutMetricAlarmInput, "Tags">;
     readonly state: {
         readonly value: NonNullable<MetricAlarm["StateValue"]>;
+        /** What it was when there was last enough data to tell; absent where there never was. */
+        readonly lastKnown?: "OK" | "ALARM";
         readonly reason: string;
         readonly reasonData?: string;
         readonly updatedAt: number;

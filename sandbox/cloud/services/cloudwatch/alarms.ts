@@ -101,6 +101,7 @@ export const alarmOperations: OperationsOf<OperationTypes> = {
         const changed = alarm.state.value !== StateValue;
         const state = {
             value: StateValue,
+            lastKnown: StateValue === "INSUFFICIENT_DATA" ? alarm.state.lastKnown : StateValue,
             reason: StateReason,
             reasonData: StateReasonData,
             updatedAt: context.now,

@@ -1,5 +1,6 @@
 import type { OperationContext } from "../../context";
 import type { HealthCheck, ResourceRecordSet } from "../../models/route53";
+import { isMetricInOrder } from "./alarmHealth";
 import { cidrCollections } from "./cidrCollectionTable";
 import { healthChecks } from "./healthCheckTable";
 import { recordsOf } from "./records";
@@ -13,6 +14,8 @@ export interface AnsweringZone {
     readonly records: readonly ResourceRecordSet[];
     /** By identifier. */
     readonly healthChecks: ReadonlyMap<string, HealthCheck>;
+    /** Identifiers of the health checks that follow an alarm whose metric is not in order. */
+    readonly alarmed: ReadonlySet<string>;
     /** Of each CIDR collection, by its identifier, the blocks and the names of their locations. */
     readonly cidrBlocks: ReadonlyMap<string, ReadonlyArray<{ readonly block: string; readonly location: string }>>;
 }
@@ -20,16 +23,13 @@ export interface AnsweringZone {
 /** The zone that answers for a name on the Internet, as it is now; `undefined` where the cloud has none. */
 export function findAnsweringZone(context: OperationContext, name: string): AnsweringZone | undefined {
     const zone = answeringZone(context, zoneFileName(name));
+    const checks = zone?.owner.table(healthChecks).list() ?? [];
     return (
         zone && {
             name: zone.name,
             records: recordsOf(zone.owner, zone.id),
-            healthChecks: new Map(
-                zone.owner
-                    .table(healthChecks)
-                    .list()
-                    .map((check) => [check.Id, check]),
-            ),
+            healthChecks: new Map(checks.map((check) => [check.Id, check])),
+            alarmed: new Set(checks.filter((check) => !isMetricInOrder(zone.owner, check)).map(({ Id }) => Id)),
             cidrBlocks: new Map(
                 zone.owner
                     .table(cidrCollections)
