@@ -70,6 +70,11 @@ export function refuseState(
     }
 }
 
+/** The CA's own certificate and those above it. */
+export function chainOf({ certificate = "", chain = "" }: StoredPrivateAuthority): string {
+    return [certificate, chain].filter((part) => part !== "").join("\n");
+}
+
 /** The hash in the name of a signing algorithm: `SHA256WITHRSA`. */
 export function hashOf(signingAlgorithm: string): SigningHash {
     return signingAlgorithm.replace(/^SHA(\d+)WITH.*$/, "SHA-$1") as SigningHash;

@@ -5,7 +5,7 @@ import type { OperationContext, OperationsOf } from "../../context";
 import { Refusal } from "../../errors";
 import type { IssueCertificateRequest, OperationTypes } from "../../models/acm-pca";
 import { defineTable } from "../../tables";
-import { findAuthority, hashOf, refuseState, type StoredPrivateAuthority } from "./authorityTable";
+import { chainOf, findAuthority, hashOf, refuseState, type StoredPrivateAuthority } from "./authorityTable";
 import { nameOf } from "./subjects";
 import { findTemplate, type CertificateTemplate } from "./templates";
 import { endOf } from "./validity";
@@ -95,11 +95,6 @@ function findIssue(context: OperationContext, authorityArn: string, arn: string)
         throw new Refusal("ResourceNotFoundException", `Could not find certificate ${arn}`);
     }
     return issue;
-}
-
-/** The authority's own certificate and those above it. */
-function chainOf({ certificate = "", chain = "" }: StoredPrivateAuthority): string {
-    return [certificate, chain].filter((part) => part !== "").join("\n");
 }
 
 /** Certificates that private CAs issue. */

@@ -16,7 +16,7 @@ function dateOf(time: number | undefined): Date | undefined {
 /** Whether ACM would renew it. @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html */
 function renewalEligibility(certificate: StoredCertificate, users: readonly string[]): "ELIGIBLE" | "INELIGIBLE" {
     const { status, type } = certificate;
-    return status === "ISSUED" && type === "AMAZON_ISSUED" && users.length > 0 ? "ELIGIBLE" : "INELIGIBLE";
+    return status === "ISSUED" && type !== "IMPORTED" && users.length > 0 ? "ELIGIBLE" : "INELIGIBLE";
 }
 
 /** ACM's answers write `RSA-2048` where requests say `RSA_2048`. @see https://docs.aws.amazon.com/acm/latest/userguide/gs-acm-describe.html */

@@ -1,8 +1,9 @@
 import { parseArn } from "../../../../rules/arns";
 import type { KeyAlgorithm } from "../../authority/keys";
-import { PublicAuthority } from "../../authority/publicAuthority";
+import { PublicAuthority, type IssuedCertificate } from "../../authority/publicAuthority";
 import type { OperationContext } from "../../context";
 import { Refusal } from "../../errors";
+import { issueForAcm, type FailureReason } from "../acm-pca/managedIssuing";
 import { certificates, type CertificateMaterial, type StoredCertificate } from "./certificateTable";
 import { parseMaterial } from "./material";
 import { usersOf } from "./usage";
@@ -30,26 +31,64 @@ function validityAt(now: number): { notBefore: Date; notAfter: Date } {
     return { notBefore: new Date(midnight), notAfter: new Date(midnight + days * day - 1000) };
 }
 
+/** Tells each issue of a certificate from those before it. */
+function purposeOf({ arn, material }: StoredCertificate): string {
+    return `${arn} ${material?.since ?? "first"}`;
+}
+
+function materialOf(context: OperationContext, issued: IssuedCertificate): CertificateMaterial {
+    const { certificate, chain, privateKey } = issued;
+    return { certificate, chain, sealedKey: context.vault.seal(privateKey), since: context.now };
+}
+
 /** Has the public CA issue a certificate for the names; a new one on each renewal. */
 function issue(context: OperationContext, certificate: StoredCertificate): CertificateMaterial {
-    const purpose = `${certificate.arn} ${certificate.material?.since ?? "first"}`;
     const issued = new PublicAuthority(context).issue(
-        purpose,
+        purposeOf(certificate),
         { subject: `CN=${certificate.domainName}`, dnsNames: certificate.names, ...validityAt(context.now) },
         certificate.keyAlgorithm as KeyAlgorithm,
     );
-    return {
-        certificate: issued.certificate,
-        chain: issued.chain,
-        sealedKey: context.vault.seal(issued.privateKey),
-        since: context.now,
-    };
+    return materialOf(context, issued);
+}
+
+/** Has the private CA issue, which may refuse. */
+function issuePrivately(
+    context: OperationContext,
+    certificate: StoredCertificate,
+): { readonly material: CertificateMaterial } | { readonly failureReason: FailureReason } {
+    const { certificateAuthorityArn = "", names, keyAlgorithm } = certificate;
+    const issued = issueForAcm(context, {
+        authorityArn: certificateAuthorityArn,
+        names,
+        keyAlgorithm: keyAlgorithm as KeyAlgorithm,
+        purpose: purposeOf(certificate),
+    });
+    return "failureReason" in issued ? issued : { material: materialOf(context, issued) };
+}
+
+/** The successor of a certificate; `undefined` where whoever issues it has no proof of its names, or refuses. */
+function renew(context: OperationContext, certificate: StoredCertificate): CertificateMaterial | undefined {
+    if (certificate.type === "PRIVATE") {
+        const issued = issuePrivately(context, certificate);
+        return "material" in issued ? issued.material : undefined;
+    }
+    return isValidated(context, certificate) ? issue(context, certificate) : undefined;
 }
 
 type Transition = (context: OperationContext, certificate: StoredCertificate) => StoredCertificate | undefined;
 
 /** What time and DNS do to a certificate: the first that applies says what it becomes. */
 const transitions: readonly Transition[] = [
+    (context, certificate) => {
+        if (certificate.status !== "PENDING_VALIDATION" || certificate.type !== "PRIVATE") {
+            return undefined;
+        }
+        const issued = issuePrivately(context, certificate);
+        return "material" in issued
+            ? { ...certificate, ...issued, status: "ISSUED", issuedAt: context.now }
+            : { ...certificate, ...issued, status: "FAILED" };
+    },
+
     (context, certificate) =>
         certificate.status === "PENDING_VALIDATION" && context.now > certificate.createdAt + validationPeriod
             ? { ...certificate, status: "VALIDATION_TIMED_OUT" }
@@ -71,7 +110,7 @@ const transitions: readonly Transition[] = [
     // https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html
     (context, certificate) => {
         const { status, type, material } = certificate;
-        if (status !== "ISSUED" || type !== "AMAZON_ISSUED" || material === undefined) {
+        if (status !== "ISSUED" || type === "IMPORTED" || material === undefined) {
             return undefined;
         }
         const { validFrom, validTo } = parseMaterial(material);
@@ -80,9 +119,10 @@ const transitions: readonly Transition[] = [
         if (!isDue) {
             return undefined;
         }
-        if (isValidated(context, certificate)) {
+        const successor = renew(context, certificate);
+        if (successor !== undefined) {
             const renewal = { status: "SUCCESS", updatedAt: context.now } as const;
-            return { ...certificate, material: issue(context, certificate), renewal };
+            return { ...certificate, material: successor, renewal };
         }
         return certificate.renewal?.status === "PENDING_VALIDATION"
             ? undefined

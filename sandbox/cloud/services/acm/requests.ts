@@ -67,8 +67,10 @@ const requestChecks: readonly RequestCheck[] = [
 
 /** The certificate that the same token was given for with the same request, within the hour. */
 function requestedBefore(context: OperationContext, wanted: StoredCertificate): StoredCertificate | undefined {
-    const request = ({ names, keyAlgorithm, validationMethod, options }: StoredCertificate) =>
-        JSON.parse(JSON.stringify({ names, keyAlgorithm, validationMethod, options })) as unknown;
+    const request = ({ names, keyAlgorithm, validationMethod, options, certificateAuthorityArn }: StoredCertificate) =>
+        JSON.parse(
+            JSON.stringify({ names, keyAlgorithm, validationMethod, options, certificateAuthorityArn }),
+        ) as unknown;
     return context
         .table(certificates)
         .list()
@@ -78,6 +80,16 @@ function requestedBefore(context: OperationContext, wanted: StoredCertificate): 
                 context.now - certificate.createdAt < tokenPeriod &&
                 isDeepStrictEqual(request(certificate), request(wanted)),
         );
+}
+
+/** Who issues: a public CA once the names are validated, or a private CA, which asks nobody. */
+function issuer({
+    CertificateAuthorityArn,
+    ValidationMethod,
+}: RequestCertificateRequest): Pick<StoredCertificate, "type" | "validationMethod" | "certificateAuthorityArn"> {
+    return CertificateAuthorityArn === undefined
+        ? { type: "AMAZON_ISSUED", validationMethod: ValidationMethod === "DNS" ? "DNS" : "EMAIL" }
+        : { type: "PRIVATE", certificateAuthorityArn: CertificateAuthorityArn };
 }
 
 /** Requests for certificates that ACM issues. */
@@ -93,12 +105,11 @@ export const requestOperations: OperationsOf<OperationTypes> = {
         );
         const certificate: StoredCertificate = {
             arn: context.arn("acm", `certificate/${randomUUID()}`),
-            type: "AMAZON_ISSUED",
+            ...issuer(input),
             status: "PENDING_VALIDATION",
             domainName: input.DomainName.toLowerCase(),
             names: namesOf(input),
             keyAlgorithm: input.KeyAlgorithm ?? "RSA_2048",
-            validationMethod: input.ValidationMethod === "DNS" ? "DNS" : "EMAIL",
             validationDomains: Object.fromEntries(validationDomains),
             options: { CertificateTransparencyLoggingPreference: "ENABLED", Export: "DISABLED", ...input.Options },
             idempotencyToken: input.IdempotencyToken,
