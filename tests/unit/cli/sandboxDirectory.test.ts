@@ -64,7 +64,11 @@ describe("sandbox/engine: a sandbox's folder", () => {
             assert.equal(settings.main, `${path.join(folder, "project", "program")}/`);
             assert.deepEqual(
                 settings.plugins.providers.map((plugin: { name: string; path: string }) => [plugin.name, plugin.path]),
-                ["aws", "tls"].map((name) => [name, path.resolve("sandbox", "providers", name)]),
+                [
+                    ...["aws", "tls"].map((name) => [name, path.resolve("sandbox", "providers", name)]),
+                    // Dynamic resources are the SDK's own, not a stand-in.
+                    ["pulumi-nodejs", path.resolve("node_modules", "@pulumi", "pulumi")],
+                ],
             );
         });
 
@@ -74,7 +78,7 @@ describe("sandbox/engine: a sandbox's folder", () => {
             );
             assert.equal(settings.main, `${path.join(folder, "project")}/`);
             assert.equal(settings.plugins.providers[0].name, "mine");
-            assert.equal(settings.plugins.providers.length, 3);
+            assert.equal(settings.plugins.providers.length, 4);
         });
 
         it("is refused of a folder without a project", () => {

@@ -4,7 +4,7 @@ import { Refusal } from "../../../sandbox/cloud/errors";
 import { patternFault } from "../../../sandbox/cloud/services/events/eventPatterns";
 import { isSchedule } from "../../../sandbox/cloud/services/events/schedules";
 import { actionsOf, policyFault, principalsOf } from "../../../sandbox/cloud/services/iam/policyDocuments";
-import { acceptCode } from "../../../sandbox/cloud/services/lambda/deploymentPackages";
+import { checkedArchive } from "../../../sandbox/cloud/services/lambda/deploymentPackages";
 import { zip } from "./zip";
 
 const kinds = ["identity", "trust", "resource"] as const;
@@ -101,7 +101,7 @@ describe("documents given to the sandbox's cloud", () => {
 
     it("are archives as a whole or not at all", () => {
         const archive = zip("index.js", "exports.handler = () => 1;");
-        assert.equal(acceptCode({ ZipFile: archive }).size, archive.length);
+        assert.equal(checkedArchive({ ZipFile: archive }).length, archive.length);
         const broken = fc.oneof(
             fc.uint8Array(),
             fc.integer({ min: 0, max: archive.length - 1 }).map((length) => archive.subarray(0, length)),
@@ -109,7 +109,7 @@ describe("documents given to the sandbox's cloud", () => {
         fc.assert(
             fc.property(broken, (ZipFile) => {
                 assert.throws(
-                    () => acceptCode({ ZipFile }),
+                    () => checkedArchive({ ZipFile }),
                     (thrown) => thrown instanceof Refusal && thrown.name === "InvalidParameterValueException",
                 );
             }),

@@ -44,12 +44,12 @@ function unzippedSize(archive: Buffer): number | undefined {
 }
 
 /**
- * Takes a deployment package in.
+ * The archive that a deployment package is.
  *
  * @throws Refusal InvalidParameterValueException for what cannot be unpacked or is too large, and UnknownService for a
  * package that lies in a service which the sandbox does not have
  */
-export function acceptCode(context: OperationContext, code: FunctionCode): StoredCode {
+export function checkedArchive(code: FunctionCode): Buffer {
     if (code.ZipFile === undefined) {
         const place = code.ImageUri === undefined ? "S3" : "ECR";
         throw new Refusal(
@@ -75,6 +75,12 @@ export function acceptCode(context: OperationContext, code: FunctionCode): Store
             `Unzipped size must be smaller than ${maximumUnzipped} bytes`,
         );
     }
+    return archive;
+}
+
+/** Takes a deployment package in, or refuses it as {@link checkedArchive} does. */
+export function acceptCode(context: OperationContext, code: FunctionCode): StoredCode {
+    const archive = checkedArchive(code);
     const sha256 = createHash("sha256").update(archive).digest("base64");
     context.table(archives).put(sha256, context.vault.seal(archive));
     return { size: archive.length, sha256 };
