@@ -1,11 +1,11 @@
-import type { Duplex } from "node:stream";
+import { X509Certificate } from "node:crypto";
 import tls from "node:tls";
 import type { TlsVersion } from "../../rules/securityPolicies";
 import type { Reach } from "../reach";
 import { within } from "./deadline";
 import { failureOf } from "./failure";
 import { RecordedStream } from "./recordedStream";
-import { readServerFlight, type ServerFlight } from "./serverFlight";
+import { beginsWithHello, readServerFlight, type ServerFlight } from "./serverFlight";
 import { openTcp } from "./tcp";
 
 /** Versions of TLS that a client can offer; AWS IoT Core takes none before 1.2. */
@@ -54,8 +54,11 @@ export interface InspectedHandshake extends Handshake {
  *
  * @throws {ConnectionFailure}
  */
-export async function shakeHands(address: string, port: number, offer: Offer, reach: Reach): Promise<Handshake> {
-    return handshakeOn(await openTcp(address, port, reach), offer, reach);
+export function shakeHands(address: string, port: number, offer: Offer, reach: Reach): Promise<Handshake> {
+    return patiently(async () => {
+        const socket = tls.connect({ socket: await openTcp(address, port, reach), ...optionsOf(offer) });
+        return completed(socket, reach);
+    });
 }
 
 /** Whether a handshake comes about, and what came of it; its connection is closed. */
@@ -74,31 +77,88 @@ export async function tryHandshake(
     }
 }
 
-/** A handshake as {@link shakeHands} makes it, with the messages of the server. @throws {ConnectionFailure} */
-export async function inspectHandshake(
+/**
+ * A handshake as {@link shakeHands} makes it, with the messages of the server.
+ *
+ * In TLS 1.2, a server that wants a client certificate may end the connection in the midst of the handshake when it gets none.
+ * It has shown its own by then, so that counts as a handshake, whose connection is gone.
+ *
+ * @throws {ConnectionFailure}
+ */
+export function inspectHandshake(
     address: string,
     port: number,
     offer: Offer,
     reach: Reach,
 ): Promise<InspectedHandshake> {
-    const recorded = new RecordedStream(await openTcp(address, port, reach));
-    const secrets: Buffer[] = [];
-    const handshake = await handshakeOn(recorded, offer, reach, (line) => secrets.push(line));
-    const keyLog = Buffer.concat(secrets).toString("latin1");
-    return { ...handshake, flight: readServerFlight(recorded.received(), keyLog, handshake.cipher) };
+    return patiently(async () => {
+        const recorded = new RecordedStream(await openTcp(address, port, reach));
+        const keyLog: Buffer[] = [];
+        const events: HandshakeEvents = { keyLog: (line) => keyLog.push(line) };
+        const flightUnder = (cipher: string) =>
+            readServerFlight(recorded.received(), Buffer.concat(keyLog).toString("latin1"), cipher);
+        const socket = tls.connect({ socket: recorded, ...optionsOf(offer) });
+        try {
+            const handshake = await completed(socket, reach, events);
+            return { ...handshake, flight: flightUnder(handshake.cipher) };
+        } catch (error) {
+            const flight = flightUnder("");
+            const [leaf] = flight.certificates;
+            if (leaf === undefined || !flight.asksForClientCertificate || failureOf(error).kind === "silent") {
+                throw error;
+            }
+            const { fingerprint256 } = new X509Certificate(leaf);
+            const { ocspResponse } = events;
+            return { socket, version: "1.2", cipher: "", keyExchange: "", fingerprint256, ocspResponse, flight };
+        }
+    });
 }
 
-async function handshakeOn(
-    stream: Duplex,
-    offer: Offer,
-    reach: Reach,
-    onKeyLog?: (line: Buffer) => void,
-): Promise<Handshake> {
-    const socket = tls.connect({ socket: stream, ...optionsOf(offer) });
-    let ocspResponse: Buffer | undefined;
-    socket.on("OCSPResponse", (response: Buffer | null) => (ocspResponse = response ?? undefined));
-    if (onKeyLog !== undefined) {
-        socket.on("keylog", onKeyLog);
+/** Whether a server goes on when it is offered something: its first message is a hello of its own, and no alert. */
+export async function answersHello(address: string, port: number, offer: Offer, reach: Reach): Promise<boolean> {
+    return reach.limit(async () => {
+        let recorded: RecordedStream | undefined;
+        try {
+            recorded = new RecordedStream(await openTcp(address, port, reach));
+            await completed(tls.connect({ socket: recorded, ...optionsOf(offer) }), reach);
+            return true;
+        } catch {
+            return recorded !== undefined && beginsWithHello(recorded.received());
+        } finally {
+            recorded?.destroy();
+        }
+    });
+}
+
+/** Attempts of a handshake that is cut off. */
+const attempts = 3;
+
+/** A connection that is cut off once is a mishap of the network; one that is cut off every time is a fault. */
+async function patiently<Result>(shake: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+        try {
+            return await shake();
+        } catch (error) {
+            const { kind } = failureOf(error);
+            if (attempt === attempts || (kind !== "reset" && kind !== "closed")) {
+                throw error;
+            }
+        }
+    }
+}
+
+/** What happens in the course of a handshake. */
+interface HandshakeEvents {
+    /** Takes lines in the format of SSLKEYLOGFILE. */
+    readonly keyLog?: (line: Buffer) => void;
+    /** Set when one is stapled. */
+    ocspResponse?: Buffer;
+}
+
+async function completed(socket: tls.TLSSocket, reach: Reach, events: HandshakeEvents = {}): Promise<Handshake> {
+    socket.on("OCSPResponse", (response: Buffer | null) => (events.ocspResponse = response ?? undefined));
+    if (events.keyLog !== undefined) {
+        socket.on("keylog", events.keyLog);
     }
     const secured = new Promise<void>((resolve, reject) => {
         socket.once("secureConnect", resolve);
@@ -122,7 +182,7 @@ async function handshakeOn(
         keyExchange: [key?.type === key?.name ? "" : key?.type, key?.name].filter(Boolean).join(" "),
         alpn: socket.alpnProtocol || undefined,
         fingerprint256: socket.getPeerCertificate().fingerprint256,
-        ocspResponse,
+        ocspResponse: events.ocspResponse,
     };
 }
 

@@ -11,7 +11,7 @@ export interface ServerFlight {
 const contentType = { handshake: 22, applicationData: 23 } as const;
 
 /** @see https://www.rfc-editor.org/rfc/rfc8446#section-4 */
-const messageType = { certificate: 11, certificateRequest: 13, finished: 20 } as const;
+const messageType = { serverHello: 2, certificate: 11, certificateRequest: 13, finished: 20 } as const;
 
 interface Suite {
     readonly hash: "sha256" | "sha384";
@@ -66,6 +66,12 @@ export function readServerFlight(received: Buffer, keyLog: string, cipher: strin
         certificates: certificate === undefined ? [] : certificatesIn(certificate.body, isEncrypted),
         asksForClientCertificate: messages.some(({ type }) => type === messageType.certificateRequest),
     };
+}
+
+/** Whether the first message is a hello: what refuses begins with an alert. */
+export function beginsWithHello(received: Buffer): boolean {
+    const [record] = recordsIn(received);
+    return record?.type === contentType.handshake && record.body[0] === messageType.serverHello;
 }
 
 function recordsIn(received: Buffer): TlsRecord[] {

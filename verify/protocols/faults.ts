@@ -121,7 +121,9 @@ export const protocolFaults = {
         title: "Publishing over HTTPS is refused",
         severity: "high",
         expected: "an answer of 200 to a publish",
-        remedy: "allow iot:Publish on the topic in the policy of whoever publishes, in this region",
+        remedy:
+            "allow iot:Publish on the topic in the policy of whoever publishes, in this region; HTTPS has no client ID, so a policy " +
+            "with the variable iot:Connection.Thing.ThingName allows nothing there",
         reference: "https://docs.aws.amazon.com/iot/latest/developerguide/http.html",
     },
     "https-failed": {

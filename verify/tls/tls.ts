@@ -113,8 +113,7 @@ export async function lookAtTls(
 function describeHandshake({ version, cipher, keyExchange, flight }: InspectedHandshake): string {
     return [
         `TLS ${version}`,
-        cipher,
-        keyExchange,
+        ...[cipher, keyExchange].filter((part) => part !== ""),
         ...(flight.asksForClientCertificate ? ["asks for a client certificate"] : []),
     ].join(", ");
 }

@@ -2,7 +2,7 @@ import { findSecurityPolicy } from "../../rules/securityPolicies";
 import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import type { OpenPort } from "../endpoint/endpoint";
-import { tryHandshake, type Offer, type OfferedVersion } from "../network/handshake";
+import { answersHello, type Offer, type OfferedVersion } from "../network/handshake";
 import type { Reach } from "../reach";
 import { tlsFaults } from "./faults";
 
@@ -37,8 +37,7 @@ export function versionFindings(accepted: ReadonlySet<OfferedVersion>, policyNam
 export async function acceptedVersions(at: OpenPort, offer: Offer, reach: Reach): Promise<Set<OfferedVersion>> {
     const tried = await Promise.all(
         triedVersions.map(async (version) => {
-            const handshake = await tryHandshake(at.address, at.port, { ...offer, version }, reach);
-            return handshake === undefined ? [] : [version];
+            return (await answersHello(at.address, at.port, { ...offer, version }, reach)) ? [version] : [];
         }),
     );
     return new Set(tried.flat());

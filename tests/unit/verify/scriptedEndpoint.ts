@@ -1,0 +1,140 @@
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
+import tls, { type TLSSocket } from "node:tls";
+import mqttPacket, { type Packet } from "mqtt-packet";
+
+/** PEM of what a server shows; the key is of a test. */
+export interface Material {
+    readonly certificate: string;
+    readonly chain: string;
+    readonly privateKey: string;
+}
+
+/** What a data endpoint of a test does otherwise than AWS's. */
+export interface Script {
+    /** Shown for the domain's name. */
+    readonly material: Material;
+    /** Shown for any other name and for none. @default the domain's own, as what ignores names does */
+    readonly other?: Material;
+    readonly minVersion?: tls.SecureVersion;
+    readonly maxVersion?: tls.SecureVersion;
+    readonly ocspResponse?: Buffer;
+    /** @default true */
+    readonly asksForCertificate?: boolean;
+    /** What answers an MQTT packet in place of what is usual; `silence` is nothing, `end` ends the connection. */
+    readonly answer?: (packet: Packet, version: number) => Packet[] | "silence" | "end" | undefined;
+    /** @default 200 */
+    readonly httpStatus?: number;
+    /** @default the real one */
+    readonly httpDate?: Date;
+    /** AWS's ports that do not speak to anybody. */
+    readonly silentPorts?: readonly number[];
+    /** @default both of AWS's for client certificates */
+    readonly alpn?: readonly string[];
+}
+
+const ports = [443, 8443, 8883];
+
+/** A data endpoint that plays a script: TLS, a broker of its own and HTTPS. */
+export class ScriptedEndpoint {
+    private constructor(
+        private readonly servers: readonly net.Server[],
+        /** AWS's ports, and those that listen for them. */
+        public readonly ports: Readonly<Record<string, number>>,
+    ) {}
+
+    public static async start(domainName: string, script: Script): Promise<ScriptedEndpoint> {
+        const servers = ports.map((port) =>
+            script.silentPorts?.includes(port) ? net.createServer() : serve(domainName, port, script),
+        );
+        await Promise.all(
+            servers.map((server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))),
+        );
+        const numbers = servers.map((server) => (server.address() as AddressInfo).port);
+        return new ScriptedEndpoint(
+            servers,
+            Object.fromEntries(ports.map((port, index) => [port, numbers[index] ?? 0])),
+        );
+    }
+
+    public close(): void {
+        this.servers.forEach((server) => server.close());
+    }
+}
+
+function contextOf({ certificate, chain, privateKey }: Material): tls.SecureContext {
+    return tls.createSecureContext({ cert: `${certificate}\n${chain}`, key: privateKey });
+}
+
+function serve(domainName: string, port: number, script: Script): tls.Server {
+    const {
+        material,
+        other = material,
+        asksForCertificate = true,
+        alpn = ["x-amzn-mqtt-ca", "x-amzn-http-ca"],
+    } = script;
+    const web = http.createServer((request, response) => {
+        const isKnown = (request.socket as TLSSocket).getPeerX509Certificate() !== undefined;
+        response.writeHead(isKnown ? (script.httpStatus ?? 200) : 403, {
+            date: (script.httpDate ?? new Date()).toUTCString(),
+        });
+        response.end();
+    });
+    const server = tls.createServer({
+        cert: `${other.certificate}\n${other.chain}`,
+        key: other.privateKey,
+        SNICallback: (name, done) => done(null, contextOf(name === domainName ? material : other)),
+        requestCert: asksForCertificate,
+        rejectUnauthorized: false,
+        minVersion: script.minVersion,
+        maxVersion: script.maxVersion,
+        ALPNProtocols: port === 443 ? [...alpn] : undefined,
+    });
+    server.on("tlsClientError", () => {});
+    server.on("OCSPRequest", (_certificate, _issuer, done) => done(null, script.ocspResponse ?? (null as never)));
+    server.on("secureConnection", (socket) => {
+        socket.on("error", () => {});
+        if (port === 8443 || socket.alpnProtocol === "x-amzn-http-ca") {
+            web.emit("connection", socket);
+        } else {
+            speakMqtt(socket, script);
+        }
+    });
+    return server;
+}
+
+function speakMqtt(socket: TLSSocket, { answer }: Script): void {
+    const parser = mqttPacket.parser();
+    let version = 4;
+    parser.on("packet", (packet: Packet) => {
+        if (packet.cmd === "connect") {
+            version = packet.protocolVersion ?? 4;
+        }
+        const answers = answer?.(packet, version) ?? usual(packet, socket);
+        if (answers === "end") {
+            socket.destroy();
+        } else if (answers !== "silence") {
+            answers.forEach((each) => socket.write(mqttPacket.generate(each, { protocolVersion: version })));
+        }
+    });
+    parser.on("error", () => socket.destroy());
+    socket.on("data", (chunk: Buffer) => parser.parse(chunk));
+}
+
+function usual(packet: Packet, socket: TLSSocket): Packet[] {
+    switch (packet.cmd) {
+        case "connect": {
+            const code = socket.getPeerX509Certificate() === undefined ? 5 : 0;
+            return [{ cmd: "connack", sessionPresent: false, returnCode: code, reasonCode: code === 0 ? 0 : 0x87 }];
+        }
+        case "subscribe":
+            return [{ cmd: "suback", messageId: packet.messageId, granted: [1] }];
+        case "publish":
+            return [
+                { cmd: "puback", messageId: packet.messageId, reasonCode: 0 },
+                { cmd: "publish", topic: packet.topic, payload: packet.payload, qos: 0, dup: false, retain: false },
+            ];
+        default:
+            return [];
+    }
+}
