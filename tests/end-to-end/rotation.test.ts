@@ -135,17 +135,67 @@ describe("the replacement of a production domain", function () {
         await stack.up();
     });
 
-    const replacements: ReadonlyArray<readonly [string, Record<string, unknown>]> = [
-        ["another certificate", wider],
-        ["another name", { domainConfigurationName: "other" }],
-        ["another domain name", { domainName: "other.example.com" }],
+    /** What a preview says that is refused, and why. */
+    async function refusal(): Promise<string> {
+        const { completed } = await stack.preview();
+        assert.notEqual(completed.exitCode, 0);
+        return completed.stdout + completed.stderr;
+    }
+
+    const outage =
+        /in us-east-1: [^]*turns devices away until AWS IoT Core serves the new domain configuration, which takes up to 60 minutes/;
+    const configured: ReadonlyArray<readonly [string, Record<string, unknown>, RegExp]> = [
+        [
+            "another certificate",
+            wider,
+            /serverCertificateArns: "arn:[^ ]+" becomes one that is known after the deployment/,
+        ],
+        ["another name", { domainConfigurationName: "other" }, /name: "test-telemetry" becomes "other"/],
+        [
+            "another domain name",
+            { domainName: "other.example.com" },
+            /domainName: "iot\.example\.com" becomes "other\.example\.com"/,
+        ],
     ];
-    for (const [what, change] of replacements) {
-        it(`is refused for ${what} unless the domain says so`, async () => {
+    for (const [what, change, reason] of configured) {
+        it(`is refused in the preview for ${what}, with the outage that it would be`, async () => {
             stack.configure(production(change));
-            const { completed } = await stack.preview();
-            assert.notEqual(completed.exitCode, 0);
-            assert.match(completed.stdout + completed.stderr, /protect/);
+            const said = await refusal();
+            assert.match(said, reason);
+            assert.match(said, outage);
+            assert.match(said, /allowReplacement[^]*docs\/rotation\.md/);
+        });
+    }
+
+    // No configuration of this program leads to these, so it is the state that says otherwise.
+    const elsewhere: ReadonlyArray<readonly [string, string, RegExp]> = [
+        ["serviceType", "JOBS", /serviceType: "JOBS" becomes "DATA"/],
+        [
+            "validationCertificateArn",
+            "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+            /validationCertificateArn: "arn:[^ ]+" becomes none/,
+        ],
+    ];
+    for (const [property, value, reason] of elsewhere) {
+        it(`is refused in the preview for another ${property}`, async () => {
+            stack.configure(production({}));
+            const before = await stack.exported();
+            const state = JSON.parse(before) as any;
+            for (const resource of state.deployment.resources) {
+                if (resource.type === "iot-domains:index:CustomDomain") {
+                    resource.inputs.domainConfigurations[region][property] = value;
+                } else if (resource.type === "aws:iot/domainConfiguration:DomainConfiguration") {
+                    Object.assign(resource.inputs, { [property]: value });
+                    Object.assign(resource.outputs, { [property]: value });
+                }
+            }
+            const write = async (input: string) =>
+                assert.equal((await stack.pulumi(["stack", "import"], { input })).exitCode, 0);
+            await write(JSON.stringify(state));
+            const said = await refusal();
+            assert.match(said, reason);
+            assert.match(said, outage);
+            await write(before);
         });
     }
 
@@ -158,16 +208,39 @@ describe("the replacement of a production domain", function () {
         const { completed, steps } = await stack.preview();
         const output = completed.stdout + completed.stderr;
         assert.equal(completed.exitCode, 0, output);
-        assert.match(output, /turns devices away until AWS IoT Core serves the new one, which takes up to 60 minutes/);
+        assert.match(output, outage);
         const operations = changed(steps);
         assert.ok(
             operations.includes("replace aws:iot/domainConfiguration:DomainConfiguration"),
             operations.join("\n"),
         );
-        await stack.up();
+        const up = await stack.up();
+        assert.match(up.stdout + up.stderr, outage);
         assert.equal(stack.inventory().filter((each) => each.endsWith("iot/domainConfiguration")).length, 1);
         const found = await stack.sandbox.cloud().servedCertificate(domainName, { region });
         assert.match(new X509Certificate(found?.certificate ?? "").subjectAltName ?? "", /\*\.iot\.example\.com/);
+    });
+});
+
+describe("the replacement of a development domain", function () {
+    this.timeout(300_000);
+    const stack = new TestStack();
+    after(() => stack.remove());
+
+    it("goes through, and tells of the outage in the preview and in the deployment", async () => {
+        await stack.up();
+        const quiet = await stack.preview();
+        assert.doesNotMatch(quiet.completed.stdout + quiet.completed.stderr, /turns devices away/);
+
+        stack.configure(settings({ domains: { telemetry: { domainName: "other.example.com" } } }));
+        const { completed } = await stack.preview();
+        assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
+        const { stdout, stderr } = await stack.up();
+        for (const said of [completed.stdout + completed.stderr, stdout + stderr]) {
+            assert.match(said, /This replaces what serves other\.example\.com/);
+            assert.match(said, /domainName: "iot\.example\.com" becomes "other\.example\.com"/);
+            assert.match(said, /turns devices away until AWS IoT Core serves the new domain configuration/);
+        }
     });
 });
 
