@@ -17,6 +17,7 @@ import { FleetProvisioning } from "./provisioning/fleetProvisioning";
 import type { Report } from "./report";
 import { routeOf } from "./route";
 import type { SecureConnection } from "./secureConnection";
+import { endpointCertificate } from "./tls/endpointCertificates";
 import { readClientHello } from "./tls/clientHello";
 import { findServedEndpoint } from "./tls/servedEndpoint";
 import { TlsServers } from "./tls/servers";
@@ -62,7 +63,10 @@ export class RegionalEndpoint {
 
     /** Starts the region's broker and listens. */
     static async start(options: RegionOptions): Promise<RegionalEndpoint> {
-        const broker = await Broker.start(options.brokerExecutable);
+        const { cloud, region, brokerExecutable } = options;
+        // Whoever fetches the roots to trust when the region listens gets the one of its own certificate too.
+        await cloud.observe({ region }, endpointCertificate);
+        const broker = await Broker.start(brokerExecutable);
         const endpoint = new RegionalEndpoint(options, broker);
         try {
             await endpoint.listen();

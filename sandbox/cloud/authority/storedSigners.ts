@@ -25,6 +25,19 @@ export function storedCertificate(context: OperationContext, subject: string): s
     return tableOf(context).get(subject)?.certificate;
 }
 
+/** The CA with that certificate in PEM; `undefined` for one that is none of the sandbox's own. */
+export function signerOf(context: OperationContext, certificate: string): Issued | undefined {
+    const isMeant = ({ certificate: own }: StoredSigner) => own.trim() === certificate.trim();
+    const stored = tableOf(context).list().find(isMeant);
+    return (
+        stored && {
+            keyAlgorithm: stored.keyAlgorithm,
+            certificate: stored.certificate,
+            privateKey: context.vault.open(stored.sealedKey),
+        }
+    );
+}
+
 /**
  * The CA of that subject, made when it is first needed.
  *

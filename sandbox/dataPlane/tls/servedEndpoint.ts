@@ -8,6 +8,8 @@ import {
 } from "../../cloud/services/iot/domainConfigurationTable";
 import { endpointAddress } from "../../cloud/services/iot/endpoints";
 import { findServedCertificate } from "../../cloud/services/iot/servedCertificates";
+import { followCertificate } from "../../cloud/services/iot/serverCertificates";
+import { ocspStaple } from "./ocspStaple";
 import { endpointCertificate } from "./endpointCertificates";
 
 /** What a TLS server shows and proves: PEM. The key is secret. */
@@ -23,7 +25,8 @@ export interface ServedEndpoint extends PrivateMaterial {
     readonly authenticationType: AuthenticationType;
     readonly applicationProtocol: ApplicationProtocol;
     readonly authorizerConfig?: StoredDomainConfiguration["authorizerConfig"];
-    readonly serverCertificateConfig?: StoredDomainConfiguration["serverCertificateConfig"];
+    /** DER; absent where nothing is stapled. */
+    readonly ocspResponse?: Buffer;
     /** False where the client has named a host that is not the account's: AWS shows its certificate, and lets nobody in. */
     readonly isKnown: boolean;
     /** What `iot:DomainName` stands for in policies. */
@@ -43,7 +46,7 @@ export function findServedEndpoint(context: OperationContext, serverName: string
     if (serverName === undefined || configuration === undefined) {
         return { ...defaults, ...endpointCertificate(context), isKnown: isOwn(serverName, host), domainName: host };
     }
-    const { authenticationType, applicationProtocol, authorizerConfig, serverCertificateConfig } = configuration;
+    const { authenticationType, applicationProtocol, authorizerConfig } = configuration;
     // A domain that AWS manages has a name below the endpoints' own, and their certificate.
     const served = findServedCertificate(context, serverName) ?? {
         ...endpointCertificate(context),
@@ -54,7 +57,7 @@ export function findServedEndpoint(context: OperationContext, serverName: string
         authenticationType: authenticationType ?? "DEFAULT",
         applicationProtocol: applicationProtocol ?? "DEFAULT",
         authorizerConfig,
-        serverCertificateConfig,
+        ocspResponse: staples(context, configuration) ? ocspStaple(context, served) : undefined,
         isKnown: true,
         domainName: serverName,
     };
@@ -69,4 +72,12 @@ const defaults = {
 /** AWS asks for a name and does not need one. @see https://docs.aws.amazon.com/iot/latest/developerguide/transport-security.html */
 function isOwn(serverName: string | undefined, host: string): boolean {
     return serverName === undefined || serverName === host;
+}
+
+/** AWS staples where it is told to, and has nothing to say of a certificate that it has found to be INVALID. */
+function staples(context: OperationContext, configuration: StoredDomainConfiguration): boolean {
+    return (
+        configuration.serverCertificateConfig?.enableOCSPCheck === true &&
+        followCertificate(context, configuration).summary.serverCertificateStatus === "VALID"
+    );
 }

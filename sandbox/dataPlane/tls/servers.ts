@@ -18,8 +18,6 @@ export interface TlsService {
     readonly port: EndpointPort;
     readonly endpoint: ServedEndpoint;
     readonly route: Route | undefined;
-    /** DER; absent where nothing is stapled. */
-    readonly ocspResponse?: Buffer;
 }
 
 /** TLS servers that listen on nothing: connections are handed to them. Kept by all that they show to clients. */
@@ -81,8 +79,8 @@ function isSame(secured: tls.TLSSocket, { remoteAddress, remotePort }: net.Socke
     return secured.remoteAddress === remoteAddress && secured.remotePort === remotePort;
 }
 
-function keyOf({ port, endpoint, route, ocspResponse }: TlsService): string {
-    const { certificate, chain, privateKey, securityPolicy } = endpoint;
+function keyOf({ port, endpoint, route }: TlsService): string {
+    const { certificate, chain, privateKey, securityPolicy, ocspResponse } = endpoint;
     const shown = [certificate, chain, privateKey, securityPolicy, port];
     const decided = [route?.alpnProtocol, route?.asksForCertificate, ocspResponse?.toString("base64")];
     return createHash("sha256")
@@ -92,7 +90,7 @@ function keyOf({ port, endpoint, route, ocspResponse }: TlsService): string {
 
 const versionNames: Readonly<Record<TlsVersion, tls.SecureVersion>> = { "1.2": "TLSv1.2", "1.3": "TLSv1.3" };
 
-function makeServer({ port, endpoint, route, ocspResponse }: TlsService): tls.Server {
+function makeServer({ port, endpoint, route }: TlsService): tls.Server {
     const versions = findSecurityPolicy(endpoint.securityPolicy)?.tlsVersions ?? ["1.2", "1.3"];
     const [oldest = "1.2"] = versions;
     const server = tls.createServer({
@@ -111,6 +109,7 @@ function makeServer({ port, endpoint, route, ocspResponse }: TlsService): tls.Se
         ALPNProtocols: route?.alpnProtocol === undefined ? undefined : [route.alpnProtocol],
         handshakeTimeout,
     });
+    const { ocspResponse } = endpoint;
     if (ocspResponse !== undefined) {
         server.on("OCSPRequest", (_certificate, _issuer, answer) => answer(null, ocspResponse));
     }

@@ -29,6 +29,8 @@ export class World {
     private zoneId: string | undefined;
     private readonly clients: MqttClient[] = [];
     private roots: string[] = [];
+    /** The one that {@link secure} has made last, secured or not. */
+    lastSocket: tls.TLSSocket | undefined;
 
     get plane(): DataPlane {
         if (this.served === undefined) {
@@ -146,6 +148,7 @@ export class World {
                 ca: this.roots,
                 ...options,
             });
+            this.lastSocket = socket;
             socket.once("secureConnect", () => resolve(socket));
             socket.once("error", reject);
         });
