@@ -1,6 +1,7 @@
 import Table from "cli-table3";
-import { Command, InvalidArgumentError } from "commander";
-import os from "node:os";
+import { Command } from "commander";
+import { wholeNumbers } from "./arguments";
+import { machine } from "./machine";
 import { measurePreviews } from "./preview";
 import type { Row } from "./statistics";
 
@@ -21,14 +22,6 @@ const command = new Command("bench")
     .option("--no-default", "leave out Pulumi's default set-up, which takes most of the time")
     .option("--json", "one JSON object on standard output, progress on standard error")
     .action(bench);
-
-function wholeNumbers(text: string): number[] {
-    const numbers = text.split(",").map(Number);
-    if (numbers.length === 0 || numbers.some((number) => !Number.isInteger(number) || number < 1)) {
-        throw new InvalidArgumentError("Expected whole numbers above 0, such as 3,100,1000.");
-    }
-    return numbers;
-}
 
 async function bench(options: Options): Promise<void> {
     const results = [];
@@ -67,11 +60,6 @@ function print(resources: number, rows: readonly Row[]): void {
     }
     console.log(`\n${resources} resources; medians; ${machine()}`);
     console.log(table.toString());
-}
-
-function machine(): string {
-    const [processor] = os.cpus();
-    return `${os.cpus().length} × ${processor?.model.trim() ?? "unknown processor"}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
 }
 
 void command.parseAsync();

@@ -5,9 +5,8 @@ import { Sandbox } from "../sandbox";
 import { root } from "../tools/generated";
 import { measure, type Measurement } from "./measure";
 import { copyModules, defaultTypeScript, plainJavaScript } from "./projects";
+import { bareConfiguration, countResources, programConfiguration, stack } from "./stacks";
 import { median, type Row } from "./statistics";
-
-const stack = "bench";
 
 /** One way of running a preview. */
 interface Scenario {
@@ -29,29 +28,10 @@ export interface PreviewOptions {
 
 /** Domains of this program's stack for about that many resources; the smallest stack has one. */
 function domainsFor(size: number): number {
-    const fixed = 6;
+    const fixed = 7;
     const each = 11;
     return Math.max(1, Math.round((size - fixed) / each));
 }
-
-function programConfiguration(count: number) {
-    const domains = Array.from({ length: count }, (_, index) => [
-        `device-${index}`,
-        { domainName: `device-${index}.example.com` },
-    ]);
-    return {
-        config: {
-            "aws:region": "us-east-1",
-            "iot-domains:environment": "development",
-            "iot-domains:hostedZone": "example.com",
-            "iot-domains:regions": { "us-east-1": {} },
-            "iot-domains:domains": Object.fromEntries(domains) as Record<string, unknown>,
-            "iot-domains:alerts": { emails: ["ops@example.com"] },
-        },
-    };
-}
-
-const bareConfiguration = { config: { "aws:region": "us-east-1" } };
 
 /** Measures a preview of this program without and with the pack, the floor, and Pulumi's default set-up. */
 export async function measurePreviews(options: PreviewOptions): Promise<{ resources: number; rows: Row[] }> {
@@ -62,7 +42,7 @@ export async function measurePreviews(options: PreviewOptions): Promise<{ resour
                 directory: path.join(scratch, "sandboxes", name),
                 configurations: { [stack]: configuration },
             });
-        const ours = sandbox("ours", programConfiguration(domainsFor(options.size)));
+        const ours = sandbox("ours", programConfiguration(domainsFor(options.size), ["us-east-1"]));
         await ours.prepareStack(stack);
         const resources = await countResources(ours);
 
@@ -134,14 +114,4 @@ function summarize(name: string, runs: readonly Measurement[]): Row {
         seconds: median(runs.map(({ seconds }) => seconds)),
         megabytes: median(runs.map(({ megabytes }) => megabytes)),
     };
-}
-
-/** The resources that the engine registers, the stack itself left out; the floor gets as many. */
-async function countResources(sandbox: Sandbox): Promise<number> {
-    const { stdout, stderr, exitCode } = await sandbox.pulumi(["preview", "--json"], { stack });
-    if (exitCode !== 0) {
-        throw new Error(`the preview failed:\n${stderr}${stdout}`);
-    }
-    const { changeSummary } = JSON.parse(stdout) as { changeSummary: Record<string, number> };
-    return Object.values(changeSummary).reduce((sum, count) => sum + count, 0) - 1;
 }
