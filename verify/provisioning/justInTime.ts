@@ -12,8 +12,8 @@ import { provisioningPath, type DeviceAuthority, type ProvisioningSettings } fro
 
 const fault = faultsOf(provisioningFaults);
 
-/** How long a device waits before each further attempt: AWS registers it in a few seconds after it has turned it away once. */
-const pausesInMilliseconds = [250, 1_000, 2_000, 4_000, 8_000] as const;
+/** How long a device waits after it was turned away for the first time; each further pause is twice as long. */
+const firstPauseInMilliseconds = 250;
 
 const leafLifetimeInMilliseconds = 24 * 60 * 60 * 1000;
 
@@ -34,14 +34,15 @@ export async function provisionJustInTime(
     settings.made(entrance.region, { certificateId: leaf.certificateId, thingName: leaf.commonName });
     const started = performance.now();
     let last = "";
-    for (const [attempt, pause] of [0, ...pausesInMilliseconds].entries()) {
-        await delay(pause);
+    let attempt = 0;
+    for (let pause = firstPauseInMilliseconds; pause <= entrance.reach.timeouts.answer; pause *= 2) {
+        attempt++;
         try {
             const session = await entrance.connect(leaf.commonName, leaf, path);
             if (!("rule" in session)) {
                 session.close();
                 const milliseconds = Math.round(performance.now() - started);
-                const detail = `${leaf.commonName} was let in at attempt ${attempt + 1}`;
+                const detail = `${leaf.commonName} was let in at attempt ${attempt}`;
                 const subject = { thingName: leaf.commonName, device: leaf, path };
                 const tried = await tryProvisionedDevice(entrance, subject, settings.topic);
                 return [
@@ -56,8 +57,10 @@ export async function provisionJustInTime(
             }
             last = error.message;
         }
+        // AWS registers a device within seconds after it has turned it away once.
+        await delay(pause);
     }
-    const got = `${last}, at each of ${pausesInMilliseconds.length + 1} attempts`;
+    const got = `${last}, at each of ${attempt} attempts`;
     return [{ what, detail: got, findings: [fault("just-in-time-refused", { path, got })] }];
 }
 

@@ -35,14 +35,20 @@ export class Situation {
     public aws: AwsAccess | undefined;
     public only: readonly LookName[] = ["account", "tls", "mqtt", "provisioning"];
     public timeout = 5_000;
+    /** PEM of roots that are trusted beside the sandbox's own. */
+    public roots: string[] = [];
     private plane!: DataPlane;
     private readonly undo: (() => unknown)[] = [];
 
-    /** @param configuration Of the domain configuration, beside its name and certificate */
-    public static async open(configuration: object = {}): Promise<Situation> {
+    /**
+     * @param configuration Of the domain configuration, beside its name and certificate
+     * @param imported How long a certificate lives that is imported; ACM issues one where it is absent
+     */
+    public static async open(configuration: object = {}, imported?: { readonly days: number }): Promise<Situation> {
         const situation = new Situation();
         const { world } = situation;
-        const certificateArn = await world.certificate(domainName);
+        const certificateArn =
+            imported === undefined ? await world.certificate(domainName) : await situation.importCertificate(imported);
         await world.call("iot:CreateDomainConfiguration", {
             domainConfigurationName: "telemetry",
             domainName,
@@ -72,6 +78,21 @@ export class Situation {
         };
         situation.aws = { endpoint: situation.plane.description.awsEndpointUrl, credentials: testCredentials };
         return situation;
+    }
+
+    /** Imports a certificate of the sandbox's public CA, under an ARN that is there or a new one. */
+    public async importCertificate(
+        { days, names = [domainName] }: { readonly days: number; readonly names?: [string, ...string[]] },
+        CertificateArn?: string,
+    ): Promise<string> {
+        const { certificate, chain, privateKey } = await this.world.cloud.publicCertificate({ names, days });
+        const imported = await this.world.call("acm:ImportCertificate", {
+            Certificate: certificate,
+            CertificateChain: chain,
+            PrivateKey: privateKey,
+            CertificateArn,
+        });
+        return imported.CertificateArn;
     }
 
     /** What the region's outputs say, to be changed. */
@@ -140,7 +161,7 @@ export class Situation {
             { key: "telemetry", domain: output, regions: [region] },
             {
                 only: new Set(this.only),
-                roots: trustedRoots(await world.cloud.publicRoots()),
+                roots: trustedRoots([...(await world.cloud.publicRoots()), ...this.roots]),
                 aws: this.aws,
                 credentials: {
                     device: () =>
