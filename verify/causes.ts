@@ -16,7 +16,7 @@ const isAny =
 const isOfCertificate = (rule: string) =>
     /^(certificate|chain)-/.test(rule) || /^tls-(chain|untrusted|ocsp)/.test(rule);
 
-/** Causes before their consequences; each holds for one domain in one region. */
+/** Causes in the order in which they are looked at: what follows from another fault is no cause any more. */
 const causes: readonly Cause[] = [
     {
         rule: "domain-configuration-disabled",
@@ -30,11 +30,19 @@ const causes: readonly Cause[] = [
         rule: "domain-configuration-changed",
         brings: isAny("tls-version-missing", "tls-version-forbidden", "alpn-refused"),
     },
-    { rule: "server-certificate-invalid", brings: isAny("tls-certificate-outdated") },
     { rule: "acm-certificate-missing", brings: isOfCertificate },
     { rule: "acm-certificate-unusable", brings: isOfCertificate },
     { rule: "tls-certificate-outdated", brings: isOfCertificate },
     { rule: "tls-certificate-unexpected", brings: isOfCertificate },
+    // Of a certificate that was valid once, AWS says INVALID from its last day on; else it speaks of a newer one.
+    { rule: "certificate-validity", brings: isAny("server-certificate-invalid") },
+    { rule: "server-certificate-invalid", brings: isAny("tls-certificate-outdated") },
+    // In MQTT 3.1.1, AWS ends the connection without a word for which MQTT 5 has a reason code.
+    { rule: "mqtt-connect-refused", brings: isAny("mqtt-closed") },
+    { rule: "client-certificate-refused", brings: isAny("mqtt-closed") },
+    { rule: "dns-server-silent", brings: isAny("endpoint-unresolved") },
+    { rule: "dns-server-refuses", brings: isAny("endpoint-unresolved") },
+    { rule: "dns-server-fails", brings: isAny("endpoint-unresolved") },
     { rule: "region-unreachable", brings: isAny("health-check-unhealthy", "dns-region-avoided") },
     { rule: "health-check-unhealthy", brings: isAny("dns-region-avoided") },
     { rule: "endpoint-unresolved", brings: isAny("dns-addresses-missing") },
@@ -53,7 +61,7 @@ export function withoutConsequences({ observations, findings }: LookResult): Loo
     for (const { rule, brings } of causes) {
         for (const cause of findings.filter((finding) => finding.rule === rule && !dropped.has(finding))) {
             for (const finding of findings) {
-                if (finding !== cause && brings(finding.rule) && isWithin(finding.path, cause.path)) {
+                if (finding !== cause && brings(finding.rule) && areTogether(finding.path, cause.path)) {
                     dropped.set(finding, cause);
                 }
             }
@@ -65,8 +73,9 @@ export function withoutConsequences({ observations, findings }: LookResult): Loo
     };
 }
 
-function isWithin(path: string, place: string): boolean {
-    return path === place || path.startsWith(`${place}.`);
+/** Whether one of two places is the other one, or a part of it. */
+function areTogether(one: string, other: string): boolean {
+    return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
 
 /** An observation whose every finding follows from something else has not been seen by itself. */

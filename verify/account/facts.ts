@@ -1,6 +1,11 @@
 import { DescribeCertificateCommand, GetCertificateCommand, type CertificateDetail } from "@aws-sdk/client-acm";
 import { DescribeDomainConfigurationCommand, type DescribeDomainConfigurationResponse } from "@aws-sdk/client-iot";
-import { GetHealthCheckStatusCommand, type HealthCheckObservation } from "@aws-sdk/client-route-53";
+import {
+    GetHealthCheckCommand,
+    GetHealthCheckStatusCommand,
+    type HealthCheckObservation,
+    type Route53Client,
+} from "@aws-sdk/client-route-53";
 import type { RegionalDomainOutput } from "../../outputs/contract";
 import type { AwsClients } from "./access";
 
@@ -51,13 +56,14 @@ export async function gatherFacts(
                 .send(new GetCertificateCommand({ CertificateArn: certificateArn }))
                 .then(({ Certificate = "" }) => Certificate),
         ),
-        healthCheckId === undefined
-            ? undefined
-            : told(
-                  route53
-                      .send(new GetHealthCheckStatusCommand({ HealthCheckId: healthCheckId }))
-                      .then(({ HealthCheckObservations = [] }) => HealthCheckObservations),
-              ),
+        healthCheckId === undefined ? undefined : told(askHealth(route53, healthCheckId)),
     ]);
     return { domainConfiguration, certificate, certificatePem, healthCheck };
+}
+
+/** Whether there is such a health check comes first: who may not see what it reports is told at least that. */
+async function askHealth(route53: Route53Client, HealthCheckId: string): Promise<readonly HealthCheckObservation[]> {
+    await route53.send(new GetHealthCheckCommand({ HealthCheckId }));
+    const { HealthCheckObservations = [] } = await route53.send(new GetHealthCheckStatusCommand({ HealthCheckId }));
+    return HealthCheckObservations;
 }

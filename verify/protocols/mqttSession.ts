@@ -63,7 +63,8 @@ export class MqttSession {
             clean: true,
             keepalive: keepaliveInSeconds,
             reconnectPeriod: 0,
-            connectTimeout: timeout,
+            // How long is waited is decided here, not there.
+            connectTimeout: 2 * timeout,
             manualConnect: true,
             resubscribe: false,
         };

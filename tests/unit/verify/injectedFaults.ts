@@ -324,7 +324,10 @@ export const injectedFaults: readonly InjectedFault[] = [
     },
     {
         title: "no staple although stapling is on",
-        inject: update({ serverCertificateConfig: { enableOCSPCheck: true } }),
+        inject: async (situation) => {
+            await update({ serverCertificateConfig: { enableOCSPCheck: true } })(situation);
+            await situation.play();
+        },
         rules: ["tls-ocsp-missing"],
         remedy: /once an hour/,
     },
@@ -364,7 +367,6 @@ export const injectedFaults: readonly InjectedFault[] = [
             await healthCheck("Success: TCP connection made.")(situation);
             const { healthCheckId: HealthCheckId } = situation.regional;
             await situation.world.call("route53:DeleteHealthCheck", { HealthCheckId });
-            situation.aws = { ...situation.aws!, endpoint: situation.world.plane.description.awsEndpointUrl };
         },
         rules: ["health-check-missing"],
         remedy: /pulumi refresh/,

@@ -111,7 +111,10 @@ export class Situation {
 
     /** Puts a script in the endpoint's place; its connections are those with a client certificate. */
     public async play(script: Partial<Script> = {}): Promise<void> {
-        const other = await this.world.cloud.publicCertificate({ names: ["other.example.net"] });
+        const other = await this.world.cloud.publicCertificate({
+            names: ["other.example.net"],
+            keyAlgorithm: "EC_prime256v1",
+        });
         const endpoint = await ScriptedEndpoint.start(domainName, {
             material: await this.served(),
             other,
