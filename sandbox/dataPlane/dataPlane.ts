@@ -96,6 +96,7 @@ class ServedDataPlane implements DataPlane {
     private refreshing: Promise<void> = Promise.resolve();
     private isClosed = false;
     private isWritten = false;
+    private closing: Promise<void> | undefined;
 
     constructor(private readonly settings: Settings) {}
 
@@ -139,7 +140,12 @@ class ServedDataPlane implements DataPlane {
         return next;
     }
 
-    async close(): Promise<void> {
+    close(): Promise<void> {
+        this.closing ??= this.stop();
+        return this.closing;
+    }
+
+    private async stop(): Promise<void> {
         this.isClosed = true;
         clearInterval(this.timer);
         await this.refreshing.catch(() => {});
