@@ -11,7 +11,8 @@ export function programConfiguration(domains: number, regions: readonly string[]
     const routing = { policy: regions.length > 1 ? "latency" : "simple" };
     const named = Array.from({ length: domains }, (_, index) => [
         `device-${index}`,
-        { domainName: `device-${index}.example.com`, routing },
+        // An object of its own for each: shared ones become aliases in YAML, of which only so many are read.
+        { domainName: `device-${index}.example.com`, routing: { ...routing } },
     ]);
     return {
         config: {
