@@ -38,12 +38,16 @@ const regions = Object.entries(configuration.regions).map(
         new RegionalIot(region, { region, drained, emails: alerts.emails, provisioning: provisioned, tags }),
 );
 
+const nameOf = (key: string, { domainConfigurationName }: DomainSettings) =>
+    domainConfigurationName ?? `${pulumi.getStack()}-${key}`;
+
 const requested = Object.entries(configuration.domains).map(([key, domain]) => ({
     key,
     domain,
     certificates: new ServerCertificates(`${key}-certificate`, {
         path: `domains.${key}.certificate`,
         domain,
+        domainConfigurationName: nameOf(key, domain),
         regions: Object.keys(configuration.regions),
         protect: protects(domain),
         tags: tagsOf(key),
@@ -61,7 +65,7 @@ export const domains = Object.fromEntries(
     requested.map(({ key, domain, certificates }) => {
         const { byRegion, cidrCollectionId } = new CustomDomain(key, {
             domain,
-            domainConfigurationName: domain.domainConfigurationName ?? `${pulumi.getStack()}-${key}`,
+            domainConfigurationName: nameOf(key, domain),
             zoneId,
             zoneProvider: inZone.provider,
             regions,

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { customDomainServiceType } from "../rules/domainConfigurations";
 import { DomainRecords } from "./domainRecords";
 import { HealthChecks } from "./healthChecks";
 import { serveInRegion, type DomainInRegion, type ServedDomain } from "./regionalDomain";
 import type { RegionalIot } from "./regionalIot";
-import { replacementGuard, type DomainIdentities } from "./replacementGuard";
 
 /** What {@link CustomDomain} needs to know. */
 export interface CustomDomainArgs extends ServedDomain {
@@ -22,12 +20,7 @@ export class CustomDomain extends pulumi.ComponentResource {
 
     public constructor(name: string, args: CustomDomainArgs, options?: pulumi.ComponentResourceOptions) {
         const { domain, tags } = args;
-        super(
-            "iot-domains:index:CustomDomain",
-            name,
-            { domainConfigurations: identitiesOf(args) },
-            { ...options, hooks: replacementGuard(`${name}-replacement-guard`, domain.domainName, args.protect) },
-        );
+        super("iot-domains:index:CustomDomain", name, {}, options);
         const { routing } = domain;
         if (domain.allowReplacement === true) {
             warnOfReplacement(name, domain.domainName);
@@ -60,26 +53,6 @@ export class CustomDomain extends pulumi.ComponentResource {
         );
         this.registerOutputs();
     }
-}
-
-/** What AWS cannot change of the domain configurations, as far as it is known before they are made. */
-function identitiesOf({ domain, domainConfigurationName, certificates, regions }: CustomDomainArgs): DomainIdentities {
-    return Object.fromEntries(
-        regions.map(({ region }) => {
-            const { server, validated, validationCertificateArn } = certificates.in(region);
-            return [
-                region,
-                {
-                    name: domainConfigurationName,
-                    domainName: domain.domainName,
-                    serviceType: customDomainServiceType,
-                    serverCertificateArns: [server.arn],
-                    validationCertificateArn:
-                        validated === server ? undefined : (validated?.arn ?? validationCertificateArn),
-                },
-            ];
-        }),
-    );
 }
 
 function warnOfReplacement(key: string, domainName: string): void {

@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { identityChanges, minutesUntilServed, type DomainIdentity } from "../rules/domainReplacement";
 
-/** The domain configurations of a domain by their region, as its component's inputs hold them. */
-export type DomainIdentities = Readonly<
-    Record<string, { readonly [K in keyof DomainIdentity]: pulumi.Input<unknown> }>
->;
+/** What a component has as inputs for its guard to compare. */
+export interface GuardedInputs {
+    readonly identity: DomainIdentity;
+}
 
 /**
- * Says in a preview already that a domain configuration is about to be replaced, and refuses it where it is protected.
+ * Says in a preview already that a domain's domain configurations are about to be replaced, and refuses it in production.
  *
- * Pulumi protects a resource, too, but does not say what the replacement comes to; and where nothing is protected, it says
- * nothing at all. A policy pack sees new values only. The component of a domain holds what AWS cannot change as its own
- * inputs, so that a hook on it sees the old ones beside the new.
+ * Pulumi protects them, too, but does not say what their replacement comes to; and where nothing is protected, it says
+ * nothing at all. A policy pack sees new values only. So a component holds what AWS cannot change as inputs of its own, and a
+ * hook on it sees the old ones beside the new: before anything that the component is the parent of is looked at.
  *
  * @param name Name of the hook, unique in the stack.
  * @param domainName What devices connect to.
@@ -21,14 +21,16 @@ export function replacementGuard(name: string, domainName: string, refuses: bool
     const guard = new pulumi.ResourceHook(
         name,
         async ({ oldInputs, newInputs }) => {
-            const replaced = replacedRegions(identitiesIn(oldInputs), identitiesIn(newInputs));
-            if (replaced.length === 0) {
+            const previous = (oldInputs as Partial<GuardedInputs> | undefined)?.identity;
+            const next = (newInputs as Partial<GuardedInputs> | undefined)?.identity;
+            const changes = previous && next ? identityChanges(previous, next) : [];
+            if (changes.length === 0) {
                 return;
             }
             const facts = [
                 `This replaces what serves ${domainName}:`,
-                ...replaced.map(({ region, changes }) => `  - in ${region}: ${changes.join("; ")}`),
-                `  Each of these regions turns devices away until AWS IoT Core serves the new domain configuration, which takes up to ${minutesUntilServed} minutes.`,
+                ...changes.map((change) => `  - ${change}`),
+                `  Each region turns devices away until AWS IoT Core serves its new domain configuration, which takes up to ${minutesUntilServed} minutes.`,
             ];
             if (refuses) {
                 throw new Error(
@@ -43,19 +45,4 @@ export function replacementGuard(name: string, domainName: string, refuses: bool
         { onDryRun: true },
     );
     return { beforeUpdate: [guard] };
-}
-
-function replacedRegions(previous: Readonly<Record<string, DomainIdentity>>, next: typeof previous) {
-    return Object.entries(next).flatMap(([region, identity]) => {
-        const before = previous[region];
-        const changes = before === undefined ? [] : identityChanges(before, identity);
-        return changes.length === 0 ? [] : [{ region, changes }];
-    });
-}
-
-function identitiesIn(inputs: unknown): Readonly<Record<string, DomainIdentity>> {
-    const { domainConfigurations = {} } = (inputs ?? {}) as {
-        readonly domainConfigurations?: Readonly<Record<string, DomainIdentity>>;
-    };
-    return domainConfigurations;
 }

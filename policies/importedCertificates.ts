@@ -19,11 +19,15 @@ interface Files {
     readonly privateKeyPath: string;
 }
 
-/** Rules judge by the minute: those that ask about the same certificate one after the other get the same answer. */
-const minute = 60_000;
+/**
+ * How long a verdict holds, in milliseconds: rules that ask about the same certificate one after the other get the same answer.
+ *
+ * It is judged at the moment of the first question, never at an earlier one, at which a certificate made just now is not valid yet.
+ */
+const verdictLifetime = 60_000;
 
 /** Judged last. */
-let latest: { readonly key: string; readonly verdict: ServerCertificateVerdict } | undefined;
+let latest: { readonly key: string; readonly at: number; readonly verdict: ServerCertificateVerdict } | undefined;
 
 /** What the rules on certificates say of the one that a resource imports; `undefined` where it imports none, or none yet. */
 export function importedCertificate(resource: ResourceView, at: Date): ImportedCertificate | undefined {
@@ -40,9 +44,11 @@ export function importedCertificate(resource: ResourceView, at: Date): ImportedC
         privateKey: knownTextAt(resource.properties, privateKeyPath),
         privateKeyPath,
     };
-    const moment = Math.floor(at.getTime() / minute) * minute;
-    const key = JSON.stringify([files, moment]);
-    latest = latest?.key === key ? latest : { key, verdict: judge(files, new Date(moment)) };
+    const key = JSON.stringify(files);
+    const age = at.getTime() - (latest?.at ?? Infinity);
+    if (latest?.key !== key || !(age >= 0 && age < verdictLifetime)) {
+        latest = { key, at: at.getTime(), verdict: judge(files, at) };
+    }
     return { verdict: latest.verdict, isChainKnown: !isUnknown(chain) };
 }
 

@@ -20,24 +20,44 @@ export const replacingProperties = [
  */
 export const minutesUntilServed = 60;
 
-/** The properties of {@link replacingProperties} of one domain configuration, as far as they are known. */
-export type DomainIdentity = Readonly<Partial<Record<(typeof replacingProperties)[number], unknown>>>;
+/**
+ * What the properties of {@link replacingProperties} come to for one domain, in words: one for every region, or one for each.
+ *
+ * A certificate's ARN is known only once there is the certificate, so it is what ACM makes another certificate for that stands
+ * for the ARN; then the change can be told before anything is made.
+ */
+export type DomainIdentity = Readonly<
+    Partial<Record<(typeof replacingProperties)[number], string | Readonly<Record<string, string>>>>
+>;
 
-/** Where two identities differ, in words: `domainName: "a.example.com" becomes "b.example.com"`; none where they are one. */
+/**
+ * Where two identities differ, in words: `domainName: "a.example.com" becomes "b.example.com"`; none where they are one.
+ *
+ * A region that only one of them has is no difference: what serves there is new, or goes.
+ */
 export function identityChanges(previous: DomainIdentity, next: DomainIdentity): string[] {
-    return replacingProperties
-        .map((property) => ({ property, from: inWords(previous[property]), to: inWords(next[property]) }))
-        .filter(({ from, to }) => from !== to)
-        .map(({ property, from, to }) => `${property}: ${from} becomes ${to}`);
+    return replacingProperties.flatMap((property) => {
+        const [from, to] = [previous[property], next[property]];
+        if (!isByRegion(from) || !isByRegion(to)) {
+            return change(property, inWords(from), inWords(to));
+        }
+        return Object.keys(from)
+            .filter((region) => region in to)
+            .flatMap((region) => change(`${property} in ${region}`, inWords(from[region]), inWords(to[region])));
+    });
 }
 
-/** None of these values is secret. */
-function inWords(value: unknown): string {
+function isByRegion(value: DomainIdentity[keyof DomainIdentity]): value is Readonly<Record<string, string>> {
+    return typeof value === "object";
+}
+
+function change(what: string, from: string, to: string): string[] {
+    return from === to ? [] : [`${what}: ${from} becomes ${to}`];
+}
+
+function inWords(value: DomainIdentity[keyof DomainIdentity] | null): string {
     if (value === undefined || value === null || value === "") {
         return "none";
     }
-    if (typeof value === "string") {
-        return JSON.stringify(value);
-    }
-    return Array.isArray(value) ? value.map(inWords).join(", ") : "one that is known after the deployment";
+    return typeof value === "string" ? JSON.stringify(value) : Object.values(value).map(inWords).join(", ");
 }

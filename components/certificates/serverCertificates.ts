@@ -2,6 +2,8 @@ import type * as acm from "@pulumi/aws/acm";
 import * as pulumi from "@pulumi/pulumi";
 import type { CertificateSettings, DomainSettings } from "../../config";
 import type { Renewal } from "../../rules/certificateRenewal";
+import { replacementGuard, type GuardedInputs } from "../replacementGuard";
+import { certificateNames, domainIdentity } from "./identity";
 import type { CertificateRequest } from "./request";
 import { certificateSources, renewals, type RegionalCertificate } from "./sources";
 
@@ -10,6 +12,8 @@ export interface ServerCertificatesArgs {
     /** Where the certificate's settings stand in the configuration, for errors. */
     readonly path: string;
     readonly domain: DomainSettings;
+    /** Unique in every region of the account. */
+    readonly domainConfigurationName: string;
     /** The regions that serve the domain: ACM certificates never leave their region, so each has its own. */
     readonly regions: readonly string[];
     /** Refuses to replace or delete a certificate: in use by a live domain, it takes the domain's identity with it. */
@@ -26,11 +30,15 @@ export class ServerCertificates extends pulumi.ComponentResource {
     private readonly byRegion: ReadonlyMap<string, RegionalCertificate>;
 
     public constructor(name: string, args: ServerCertificatesArgs, options?: pulumi.ComponentResourceOptions) {
-        super("iot-domains:index:ServerCertificates", name, {}, options);
         const { domain } = args;
+        const inputs: GuardedInputs = { identity: domainIdentity(domain, args.domainConfigurationName) };
+        // Everything that a new identity replaces comes after the certificates, so it is they who have the guard.
+        super("iot-domains:index:ServerCertificates", name, inputs, {
+            ...options,
+            hooks: replacementGuard(`${name}-replacement-guard`, domain.domainName, args.protect),
+        });
         const settings = domain.certificate;
-        const others = "subjectAlternativeNames" in settings ? settings.subjectAlternativeNames : [];
-        const names = [domain.domainName, ...others];
+        const names = certificateNames(domain);
         this.renewal = renewals[settings.source];
 
         this.byRegion = new Map(

@@ -10,13 +10,14 @@ import { loopbackAddresses, serveDns, type DnsServer } from "./dns";
 import { HealthProbes } from "./healthProbes";
 import { endpointPorts } from "./listeners";
 import { beginOutage, endOutage, isOut } from "./outages";
+import { serveProxy, type Proxy } from "./proxy";
 import { RegionalEndpoint } from "./region";
 import type { Report } from "./report";
 
 export interface DataPlaneOptions {
     /**
-     * The first of the ports that are listened on: the name server takes it, AWS's APIs the next, and each region the three
-     * that follow, in the order in which regions appear.
+     * The first of the ports that are listened on: the name server takes it, AWS's APIs the next, the proxy the one
+     * after, and each region the three that follow, in the order in which regions appear.
      *
      * @default 0, which has the system choose every port
      */
@@ -91,7 +92,8 @@ class ServedDataPlane implements DataPlane {
     private dns: DnsServer | undefined;
     private aws: ServedAws | undefined;
     private timer: NodeJS.Timeout | undefined;
-    private portsGiven = 2;
+    private proxy: Proxy | undefined;
+    private portsGiven = 3;
     /** Refreshes follow each other. */
     private refreshing: Promise<void> = Promise.resolve();
     private isClosed = false;
@@ -106,6 +108,7 @@ class ServedDataPlane implements DataPlane {
         try {
             this.dns = await serveDns(cloud, { addresses, port: portBase, hosts, isHealthy: probes.isHealthy });
             this.aws = await serveAws(cloud, { port: portBase === 0 ? 0 : portBase + 1 });
+            this.proxy = await serveProxy(portBase === 0 ? 0 : portBase + 2, () => this.description);
             await this.refresh();
         } catch (error) {
             await this.close();
@@ -118,6 +121,7 @@ class ServedDataPlane implements DataPlane {
         return {
             dns: { address: this.dns?.address ?? "", port: this.dns?.port ?? 0 },
             awsEndpointUrl: this.aws?.url ?? "",
+            proxy: { address: this.proxy?.address ?? "", port: this.proxy?.port ?? 0 },
             endpoints: [...this.regions.values()].map(({ description }) => description),
         };
     }
@@ -154,7 +158,7 @@ class ServedDataPlane implements DataPlane {
         }
         await Promise.all([...this.regions.values()].map((region) => region.close()));
         this.regions.clear();
-        await Promise.all([this.dns?.close(), this.aws?.close()]);
+        await Promise.all([this.dns?.close(), this.aws?.close(), this.proxy?.close()]);
     }
 
     private find(region: string): RegionalEndpoint {

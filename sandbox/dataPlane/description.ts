@@ -22,6 +22,8 @@ export interface DataPlaneDescription {
     readonly dns: { readonly address: string; readonly port: number };
     /** What AWS_ENDPOINT_URL is set to. */
     readonly awsEndpointUrl: string;
+    /** A SOCKS 5 proxy that takes clients to the endpoints under their real names and AWS's own ports. */
+    readonly proxy: { readonly address: string; readonly port: number };
     /** One a region. */
     readonly endpoints: readonly EndpointDescription[];
 }

@@ -26,7 +26,14 @@ async function registered(certificate: Record<string, unknown>): Promise<readonl
     const recorder = new Recorder();
     new ServerCertificates(
         "telemetry-certificate",
-        { path: "domains.telemetry.certificate", domain, regions, protect: true, tags: { team: "fleet" } },
+        {
+            path: "domains.telemetry.certificate",
+            domain,
+            domainConfigurationName: "test-telemetry",
+            regions,
+            protect: true,
+            tags: { team: "fleet" },
+        },
         recorder.options,
     );
     return (await recorder.all()).filter(({ type }) => type === "aws:acm/certificate:Certificate");

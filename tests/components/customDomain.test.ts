@@ -53,6 +53,7 @@ describe("components, in front of the sandbox's AWS", function () {
             certificates: new ServerCertificates(`${key}-certificate`, {
                 path: `domains.${key}.certificate`,
                 domain,
+                domainConfigurationName: `test-${key}`,
                 regions,
                 protect: false,
                 tags: { domain: key },

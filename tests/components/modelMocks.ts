@@ -6,6 +6,7 @@ import { Cloud } from "../../sandbox/cloud";
 import { awsProvider } from "../../sandbox/providers/aws";
 import { Operations } from "../../sandbox/providers/framework/operations";
 import { unknown, type Bag } from "../../sandbox/providers/framework/values";
+import { acceptHooks } from "./acceptHooks";
 
 /** One resource as a component registered it. */
 export interface Registered {
@@ -29,10 +30,7 @@ export class ModelMocks implements pulumi.runtime.Mocks {
     /** Makes these mocks Pulumi's, with a stack of the given name. */
     public async install(stack: string): Promise<void> {
         await pulumi.runtime.setMocks(this, "iot-domains", stack);
-        // Pulumi's mocks take no hooks: a program that registers one would wait for ever.
-        Object.assign(pulumi.runtime.getMonitor() ?? {}, {
-            registerResourceHook: (_: unknown, done: (error: null, answer: object) => void) => done(null, {}),
-        });
+        acceptHooks();
         await this.cloud.furnish({
             service: "route53",
             operation: "CreateHostedZone",

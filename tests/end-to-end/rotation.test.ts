@@ -143,12 +143,12 @@ describe("the replacement of a production domain", function () {
     }
 
     const outage =
-        /in us-east-1: [^]*turns devices away until AWS IoT Core serves the new domain configuration, which takes up to 60 minutes/;
+        /This replaces what serves [^]*Each region turns devices away until AWS IoT Core serves its new domain configuration, which takes up to 60 minutes/;
     const configured: ReadonlyArray<readonly [string, Record<string, unknown>, RegExp]> = [
         [
             "another certificate",
             wider,
-            /serverCertificateArns: "arn:[^ ]+" becomes one that is known after the deployment/,
+            /serverCertificateArns: "requested for iot\.example\.com RSA_2048" becomes "requested for \*\.iot\.example\.com and iot\.example\.com RSA_2048"/,
         ],
         ["another name", { domainConfigurationName: "other" }, /name: "test-telemetry" becomes "other"/],
         [
@@ -182,8 +182,8 @@ describe("the replacement of a production domain", function () {
             const before = await stack.exported();
             const state = JSON.parse(before) as any;
             for (const resource of state.deployment.resources) {
-                if (resource.type === "iot-domains:index:CustomDomain") {
-                    resource.inputs.domainConfigurations[region][property] = value;
+                if (resource.type === "iot-domains:index:ServerCertificates") {
+                    resource.inputs.identity[property] = value;
                 } else if (resource.type === "aws:iot/domainConfiguration:DomainConfiguration") {
                     Object.assign(resource.inputs, { [property]: value });
                     Object.assign(resource.outputs, { [property]: value });

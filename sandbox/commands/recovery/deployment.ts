@@ -2,6 +2,8 @@
 export interface StateResource {
     readonly urn: string;
     readonly type: string;
+    /** False for components and for the stack itself, whose creation can be cut off as well. */
+    readonly custom?: boolean;
     readonly id?: string;
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;

@@ -36,8 +36,8 @@ export async function planRecovery(
     const report: string[] = [];
 
     for (const resource of pendingCreations(stack)) {
-        const { urn, type } = resource;
-        const locator = locatorOf(type);
+        const { urn, type, custom } = resource;
+        const locator = locatorOf(type, custom);
         if (locator.kind === "unfindable") {
             unknown.push(resource);
             report.push(`${urn}: expected a type that recovery can look for, got ${type}: ${locator.because}`);

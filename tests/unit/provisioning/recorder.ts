@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { acceptHooks } from "../../components/acceptHooks";
 
 /** A resource as it was registered. */
 export interface Recorded {
@@ -72,6 +73,7 @@ export class Recorder {
             "iot-domains",
             "dev",
         );
+        acceptHooks();
     }
 
     /** Options under which a component and all its children are recorded. */

@@ -53,8 +53,15 @@ const locators: Readonly<Record<string, Locator>> = {
     "aws:sns/topicSubscription:TopicSubscription": { kind: "searched", find: findSubscriptions },
 };
 
-/** How to find what a resource of a type has made; a type that is not known is a person's to look for. */
-export function locatorOf(type: string): Locator {
+/**
+ * How to find what a resource of a type has made; a type that is not known is a person's to look for.
+ *
+ * @param isCustom whether a provider makes it; what else there is are components and the stack itself
+ */
+export function locatorOf(type: string, isCustom = true): Locator {
+    if (!isCustom || type.startsWith("pulumi:")) {
+        return nothing("it lies in the state alone");
+    }
     if (type.startsWith("tls:")) {
         return nothing("keys and certificates of the tls provider lie in the state alone");
     }
