@@ -239,7 +239,7 @@ describe("the replacement of a development domain", function () {
         for (const said of [completed.stdout + completed.stderr, stdout + stderr]) {
             assert.match(said, /This replaces what serves other\.example\.com/);
             assert.match(said, /domainName: "iot\.example\.com" becomes "other\.example\.com"/);
-            assert.match(said, /turns devices away until AWS IoT Core serves the new domain configuration/);
+            assert.match(said, /turns devices away until AWS IoT Core serves its new domain configuration/);
         }
     });
 });
