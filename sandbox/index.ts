@@ -9,4 +9,5 @@ export {
     type PulumiOptions,
     type SandboxOptions,
 } from "./engine/sandbox";
+export { openSecrets } from "./engine/secrets";
 export type { StackConfiguration } from "./engine/stackConfiguration";

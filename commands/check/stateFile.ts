@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { JudgedResource } from "../../policies/client/judgedResource";
 import { PackClient, type Violation } from "../../policies/client/packClient";
-import { Failure } from "../../sandbox";
+import { Failure, openSecrets } from "../../sandbox";
 import { violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
 import { foundResource, Locator } from "./locator";
@@ -100,10 +100,10 @@ function judged(
         ...foundResource(urn),
         type,
         protect,
-        properties: opened(resource[side] ?? {}) as Record<string, unknown>,
+        properties: openSecrets(resource[side] ?? {}, hiddenSecret) as Record<string, unknown>,
         provider: provider && {
             ...foundResource(provider.urn),
-            properties: opened(provider.inputs ?? {}) as Record<string, unknown>,
+            properties: openSecrets(provider.inputs ?? {}, hiddenSecret) as Record<string, unknown>,
         },
         propertyDependencies: Object.fromEntries(
             Object.entries(propertyDependencies).map(([property, urns]) => [property, urns ?? []]),
@@ -111,26 +111,8 @@ function judged(
     };
 }
 
-/** The key by which the engine marks what is not a plain value, and its mark of a secret. */
-const [signatureKey, secretSignature] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
-
 /** What `pulumi policy analyze` shows in a secret's place; the pack takes it for a value that is not known. */
 const hiddenSecret = "[secret]";
-
-/** The values of a state with its secrets opened where the export shows them, and marked as hidden where not. */
-function opened(value: unknown): unknown {
-    if (Array.isArray(value)) {
-        return value.map(opened);
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    const entries = value as Readonly<Record<string, unknown>>;
-    if (entries[signatureKey] !== secretSignature) {
-        return Object.fromEntries(Object.entries(entries).map(([name, member]) => [name, opened(member)]));
-    }
-    return typeof entries["plaintext"] === "string" ? opened(JSON.parse(entries["plaintext"])) : hiddenSecret;
-}
 
 function readState(file: string): ExportedResource[] {
     const expectation = "expected a file that `pulumi stack export` wrote";

@@ -1,3 +1,5 @@
+import { openSecrets } from "../../engine/secrets";
+
 /** A resource as a stack's state has it, as far as recovery reads it. */
 export interface StateResource {
     readonly urn: string;
@@ -30,6 +32,11 @@ export interface ExportedStack {
 export function pendingCreations(stack: ExportedStack): StateResource[] {
     const pending = stack.deployment.pending_operations ?? [];
     return pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
+}
+
+/** What a resource was created with, as far as the export shows its secrets. */
+export function plainInputs({ inputs = {} }: StateResource): Readonly<Record<string, unknown>> {
+    return openSecrets(inputs, undefined) as Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud";
-import { leftover, pendingCreations, type ExportedStack, type StateResource } from "./deployment";
-import { locatorOf, type Locator } from "./locators";
+import { leftover, pendingCreations, plainInputs, type ExportedStack, type StateResource } from "./deployment";
+import { locatorOf, type Inputs, type Locator } from "./locators";
 
 type Findable = Exclude<Locator, { kind: "unfindable" }>;
 
@@ -23,11 +23,13 @@ export interface RecoveryPlan {
  * it was deployed again without recovery, and where there is more than one thing, it becomes a resource beside it.
  *
  * @param recorded the identifiers of what stacks have: such a thing is nobody's leftover
+ * @param shown the same stack with its secrets in the clear, which things may be known by
  */
 export async function planRecovery(
     stack: ExportedStack,
     cloud: Cloud,
     recorded: ReadonlySet<string>,
+    shown = stack,
 ): Promise<RecoveryPlan> {
     const urns = new Set((stack.deployment.resources ?? []).map(({ urn }) => urn));
     const settled: StateResource[] = [];
@@ -35,7 +37,8 @@ export async function planRecovery(
     const unknown: StateResource[] = [];
     const report: string[] = [];
 
-    for (const resource of pendingCreations(stack)) {
+    const inputs = pendingCreations(shown).map(plainInputs);
+    for (const [index, resource] of pendingCreations(stack).entries()) {
         const { urn, type, custom } = resource;
         const locator = locatorOf(type, custom);
         if (locator.kind === "unfindable") {
@@ -45,7 +48,7 @@ export async function planRecovery(
         }
         settled.push(resource);
         const known = (id: string) => recorded.has(id) || adopted.some((other) => other.id === id);
-        const identifiers = (await identifiersOf(locator, cloud, resource)).filter((id) => !known(id));
+        const identifiers = (await identifiersOf(locator, cloud, inputs[index] ?? {})).filter((id) => !known(id));
         for (const id of identifiers) {
             const isNew = !urns.has(urn);
             urns.add(urn);
@@ -59,7 +62,7 @@ export async function planRecovery(
     return { settled, adopted, unknown, report };
 }
 
-async function identifiersOf(locator: Findable, cloud: Cloud, { inputs = {} }: StateResource): Promise<string[]> {
+async function identifiersOf(locator: Findable, cloud: Cloud, inputs: Inputs): Promise<string[]> {
     switch (locator.kind) {
         case "named":
             return [locator.id(inputs)];

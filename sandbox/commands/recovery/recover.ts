@@ -53,7 +53,9 @@ export async function recover(
     report(
         `\nOperations that were cut off: ${pending.length}, of them creations: ${pendingCreations(exported).length}. They may have made:`,
     );
-    const plan = await planRecovery(exported, sandbox.cloud(), recordedIds(sandbox.directory.state));
+    // What is secret is needed to know things by; it goes nowhere from here.
+    const shown = await exportStack(sandbox, stack, "--show-secrets");
+    const plan = await planRecovery(exported, sandbox.cloud(), recordedIds(sandbox.directory.state), shown);
     report(plan.report.map((line) => `  ${line}`).join("\n"));
 
     report("\n$ pulumi stack import");
@@ -70,7 +72,10 @@ export async function recover(
     report(`\nStack ${stack} is in order. Go on with: npm start -- --stack ${stack}`);
 }
 
-async function exportStack(sandbox: Sandbox, stack: string): Promise<ExportedStack> {
-    const { stdout } = succeeded(await sandbox.pulumi(["stack", "export"], { stack }), "pulumi stack export");
+async function exportStack(sandbox: Sandbox, stack: string, ...options: string[]): Promise<ExportedStack> {
+    const { stdout } = succeeded(
+        await sandbox.pulumi(["stack", "export", ...options], { stack }),
+        "pulumi stack export",
+    );
     return JSON.parse(stdout) as ExportedStack;
 }

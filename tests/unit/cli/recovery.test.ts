@@ -30,7 +30,6 @@ describe("sandbox/commands: recovery", () => {
         assert.deepEqual(unfindable, [
             "aws:acmpca/certificateAuthority:CertificateAuthority",
             "aws:cloudcontrol/resource:Resource",
-            "aws:iot/certificate:Certificate",
         ]);
     });
 
@@ -206,6 +205,8 @@ describe("sandbox/commands: recovery", () => {
 
         const call = (service: string, operation: string, parameters: object) =>
             cloud.call({ service, operation, region: "us-east-1", parameters: { ...parameters } });
+        const authority = (file: string) =>
+            readFileSync(path.resolve("tests/fixtures/certificates/authorities", file), "utf8");
         const searched: [type: string, inputs: Record<string, unknown>, make: () => Promise<string>][] = [
             [
                 "aws:route53/zone:Zone",
@@ -234,10 +235,9 @@ describe("sandbox/commands: recovery", () => {
                 "aws:iot/caCertificate:CaCertificate",
                 { region: "us-east-1", tagsAll: { stack: "dev" } },
                 async () => {
-                    const register = async (authority: string, stack: string) => {
-                        const file = path.resolve("tests/fixtures/certificates/authorities", authority);
+                    const register = async (file: string, stack: string) => {
                         const { certificateId } = await call("iot", "RegisterCACertificate", {
-                            caCertificate: readFileSync(file, "utf8"),
+                            caCertificate: authority(file),
                             certificateMode: "SNI_ONLY",
                             tags: [{ Key: "stack", Value: stack }],
                         });
@@ -245,6 +245,16 @@ describe("sandbox/commands: recovery", () => {
                     };
                     await register("rogue-root.pem", "prod");
                     return register("root.pem", "dev");
+                },
+            ],
+            [
+                "aws:iot/certificate:Certificate",
+                { region: "us-east-1", certificatePem: authority("root.pem") },
+                async () => {
+                    const register = async (certificatePem: string) =>
+                        (await call("iot", "RegisterCertificateWithoutCA", { certificatePem })).certificateId as string;
+                    await register(authority("rogue-root.pem"));
+                    return register(authority("root.pem"));
                 },
             ],
             [
@@ -279,6 +289,37 @@ describe("sandbox/commands: recovery", () => {
                 deployment: { pending_operations: [creating("aws:secretsmanager/secret:Secret", inputs)] },
             };
             assert.deepEqual((await plan(stack)).adopted, []);
+        });
+
+        it("knows a device certificate that is a secret of the stack by the export that shows secrets", async () => {
+            const certificatePem = authority("root.pem");
+            const { certificateId } = await call("iot", "RegisterCertificateWithoutCA", { certificatePem });
+            const type = "aws:iot/certificate:Certificate";
+            const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+            const withPem = (certificatePem: object): ExportedStack => ({
+                deployment: { pending_operations: [creating(type, { region: "us-east-1", certificatePem })] },
+            });
+            const hidden = withPem({ ...secret, ciphertext: "v1:..." });
+            const shown = withPem({ ...secret, plaintext: JSON.stringify(certificatePem) });
+            const { adopted } = await planRecovery(hidden, cloud, new Set(), shown);
+            assert.deepEqual(identified(adopted), [[urn(type, "it"), certificateId]]);
+            assert.doesNotMatch(JSON.stringify(adopted), /BEGIN CERTIFICATE/);
+            assert.deepEqual((await planRecovery(hidden, cloud, new Set())).adopted, []);
+        });
+
+        it("forgets components and settings, which have no thing of their own in the cloud", async () => {
+            const component = creating("iot-domains:index:CustomDomain", {});
+            const cutOff: ExportedStack = {
+                deployment: {
+                    pending_operations: [
+                        { ...component, resource: { ...component.resource, custom: false } },
+                        creating("pulumi:providers:aws", {}),
+                        creating("pulumi-nodejs:dynamic:Resource", {}),
+                    ],
+                },
+            };
+            const { settled, adopted, unknown } = await plan(cutOff);
+            assert.deepEqual([settled.length, adopted.length, unknown.length], [3, 0, 0]);
         });
 
         it("leaves a type that it does not know pending, and says so", async () => {

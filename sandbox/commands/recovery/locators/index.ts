@@ -4,13 +4,14 @@ import {
     findCaCertificates,
     findCertificates,
     findCidrCollections,
+    findDeviceCertificates,
     findHealthChecks,
     findSecrets,
     findSubscriptions,
     findZones,
 } from "./search";
 
-export type { Locator } from "./locator";
+export type { Inputs, Locator } from "./locator";
 
 /** How to find what was created, by Pulumi's resource type; docs/recovery.md says the same for an AWS account. */
 const locators: Readonly<Record<string, Locator>> = {
@@ -29,7 +30,7 @@ const locators: Readonly<Record<string, Locator>> = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": named("/", "role", "policyArn"),
     "aws:iot/authorizer:Authorizer": byName,
     "aws:iot/caCertificate:CaCertificate": { kind: "searched", find: findCaCertificates },
-    "aws:iot/certificate:Certificate": unfindable("a device certificate has neither a name nor tags"),
+    "aws:iot/certificate:Certificate": { kind: "searched", find: findDeviceCertificates },
     "aws:iot/domainConfiguration:DomainConfiguration": byName,
     "aws:iot/policy:Policy": byName,
     "aws:iot/policyAttachment:PolicyAttachment": named("|", "policy", "target"),
@@ -51,6 +52,9 @@ const locators: Readonly<Record<string, Locator>> = {
     "aws:sns/topic:Topic": { kind: "named", id: topicArn },
     "aws:sns/topicPolicy:TopicPolicy": named("", "arn"),
     "aws:sns/topicSubscription:TopicSubscription": { kind: "searched", find: findSubscriptions },
+    "pulumi-nodejs:dynamic:Resource": nothing(
+        "OCSP stapling is a setting of its domain configuration, which the next deployment makes again",
+    ),
 };
 
 /**

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { AwsError, type Cloud } from "../../../cloud";
 import { textOf, type Inputs } from "./locator";
 
@@ -74,6 +75,34 @@ export async function findCaCertificates(cloud: Cloud, inputs: Inputs): Promise<
     for (const { certificateId, certificateArn } of certificates) {
         const parameters = { resourceArn: certificateArn };
         if (hasSameTags(tagsOf(await cloud.call({ ...call, operation: "ListTagsForResource", parameters })), inputs)) {
+            found.push(certificateId);
+        }
+    }
+    return found;
+}
+
+/**
+ * By the certificate itself: AWS IoT Core takes each one once in a region, and gives one that it makes no mark to know it by.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_RegisterCertificateWithoutCA.html
+ */
+export async function findDeviceCertificates(cloud: Cloud, inputs: Inputs): Promise<string[]> {
+    const { certificatePem } = inputs;
+    if (typeof certificatePem !== "string") {
+        return [];
+    }
+    const call = { service: "iot", region: textOf(inputs, "region") };
+    const certificates = await listAll<{ certificateId: string }>(
+        cloud,
+        { ...call, operation: "ListCertificates" },
+        { items: "certificates", next: "nextMarker", marker: "marker" },
+    );
+    const { fingerprint256 } = new X509Certificate(certificatePem);
+    const found: string[] = [];
+    for (const { certificateId } of certificates) {
+        const parameters = { certificateId };
+        const { certificateDescription } = await cloud.call({ ...call, operation: "DescribeCertificate", parameters });
+        if (new X509Certificate(certificateDescription.certificatePem).fingerprint256 === fingerprint256) {
             found.push(certificateId);
         }
     }
