@@ -9,10 +9,18 @@ export interface RunningUpdate {
     readonly pid: number;
 }
 
+/** A resource of a stack, as far as anything here tells it from others. */
+export interface RecordedResource {
+    readonly type?: string;
+    /** Absent for components. */
+    readonly id?: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
 interface Checkpoint {
     readonly checkpoint?: {
         readonly latest?: {
-            readonly resources?: readonly { readonly id?: string }[];
+            readonly resources?: readonly RecordedResource[];
             readonly pending_operations?: readonly unknown[];
         };
     };
@@ -26,9 +34,9 @@ export function stacksIn(state: string): { stack: string; resources: number }[] 
     return checkpoints(state).map((file) => ({ stack: stackOf(file), resources: resourcesIn(file).length }));
 }
 
-/** The identifiers of all resources of all stacks. */
-export function recordedIds(state: string): Set<string> {
-    return new Set(checkpoints(state).flatMap((file) => resourcesIn(file).flatMap(({ id }) => id ?? [])));
+/** All resources of all stacks. */
+export function recordedResources(state: string): RecordedResource[] {
+    return checkpoints(state).flatMap(resourcesIn);
 }
 
 /** The updates of a file backend whose processes live; the lock of a process that was killed does not count. */
@@ -64,7 +72,7 @@ function stackOf(checkpoint: string): string {
     return path.basename(checkpoint, ".json");
 }
 
-function resourcesIn(checkpoint: string): readonly { readonly id?: string }[] {
+function resourcesIn(checkpoint: string): readonly RecordedResource[] {
     return latestOf(checkpoint)?.resources ?? [];
 }
 

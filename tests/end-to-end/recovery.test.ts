@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../../sandbox/commands/recovery/recover";
 import type { Misbehaviour } from "../../sandbox/cloud";
 import { TestStack } from "./stack";
+import { valuesOf } from "./stackFiles";
 
 describe("recovery after the engine was killed", function () {
     this.timeout(300_000);
@@ -106,6 +107,24 @@ describe("recovery after the engine was killed", function () {
             assert.equal(certificates(), 2);
             assert.match(await recovered(stack), /once more, to be deleted with the next deployment: arn:aws:acm/);
             await assertWhole(stack);
+        } finally {
+            stack.remove();
+        }
+    });
+
+    it("knows a claim certificate again, though it stands in the state as a secret", async () => {
+        const stack = new TestStack(valuesOf("Pulumi.prod.yaml"), "prod");
+        try {
+            await killDuring(stack, "iot:RegisterCertificateWithoutCA", "delay");
+            const said = await recovered(stack);
+            assert.match(said, /iot\/certificate:Certificate::[\w-]+: [0-9a-f]{64}/);
+            assert.doesNotMatch(said, /BEGIN CERTIFICATE/);
+            await stack.up();
+            const claims = stack.inventory().filter((thing) => thing.endsWith(" iot/certificate"));
+            assert.deepEqual(
+                claims,
+                ["ap-southeast-1", "eu-central-1", "us-east-1"].map((region) => `${region} iot/certificate`),
+            );
         } finally {
             stack.remove();
         }

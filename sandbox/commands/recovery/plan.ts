@@ -1,4 +1,5 @@
 import type { Cloud } from "../../cloud";
+import type { RecordedResource } from "../../engine/state";
 import { leftover, pendingCreations, plainInputs, type ExportedStack, type StateResource } from "./deployment";
 import { locatorOf, type Inputs, type Locator } from "./locators";
 
@@ -22,13 +23,13 @@ export interface RecoveryPlan {
  * The first thing that a creation may have made becomes its resource. Where the stack has that resource already, because
  * it was deployed again without recovery, and where there is more than one thing, it becomes a resource beside it.
  *
- * @param recorded the identifiers of what stacks have: such a thing is nobody's leftover
+ * @param recorded what stacks have: such a thing is nobody's leftover
  * @param shown the same stack with its secrets in the clear, which things may be known by
  */
 export async function planRecovery(
     stack: ExportedStack,
     cloud: Cloud,
-    recorded: ReadonlySet<string>,
+    recorded: readonly RecordedResource[],
     shown = stack,
 ): Promise<RecoveryPlan> {
     const urns = new Set((stack.deployment.resources ?? []).map(({ urn }) => urn));
@@ -37,6 +38,7 @@ export async function planRecovery(
     const unknown: StateResource[] = [];
     const report: string[] = [];
 
+    const known = new Set(recorded.map(identityOf));
     const inputs = pendingCreations(shown).map(plainInputs);
     for (const [index, resource] of pendingCreations(stack).entries()) {
         const { urn, type, custom } = resource;
@@ -47,8 +49,10 @@ export async function planRecovery(
             continue;
         }
         settled.push(resource);
-        const known = (id: string) => recorded.has(id) || adopted.some((other) => other.id === id);
-        const identifiers = (await identifiersOf(locator, cloud, inputs[index] ?? {})).filter((id) => !known(id));
+        const isKnown = (id: string) =>
+            known.has(identityOf({ ...resource, id })) ||
+            adopted.some((other) => identityOf(other) === identityOf({ ...resource, id }));
+        const identifiers = (await identifiersOf(locator, cloud, inputs[index] ?? {})).filter((id) => !isKnown(id));
         for (const id of identifiers) {
             const isNew = !urns.has(urn);
             urns.add(urn);
@@ -60,6 +64,11 @@ export async function planRecovery(
         }
     }
     return { settled, adopted, unknown, report };
+}
+
+/** A name is unique in its region only. */
+function identityOf({ type, id, inputs }: RecordedResource): string {
+    return JSON.stringify([type, inputs?.["region"], id]);
 }
 
 async function identifiersOf(locator: Findable, cloud: Cloud, inputs: Inputs): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure, type PulumiOptions, type Sandbox } from "../..";
 import { succeeded } from "../../engine/sandbox";
-import { recordedIds, runningUpdates } from "../../engine/state";
+import { recordedResources, runningUpdates } from "../../engine/state";
 import { pendingCreations, settleCreations, type ExportedStack } from "./deployment";
 import { planRecovery } from "./plan";
 
@@ -55,7 +55,7 @@ export async function recover(
     );
     // What is secret is needed to know things by; it goes nowhere from here.
     const shown = await exportStack(sandbox, stack, "--show-secrets");
-    const plan = await planRecovery(exported, sandbox.cloud(), recordedIds(sandbox.directory.state), shown);
+    const plan = await planRecovery(exported, sandbox.cloud(), recordedResources(sandbox.directory.state), shown);
     report(plan.report.map((line) => `  ${line}`).join("\n"));
 
     report("\n$ pulumi stack import");

@@ -12,6 +12,7 @@ import {
 } from "../../../sandbox/commands/recovery/deployment";
 import { locatorOf } from "../../../sandbox/commands/recovery/locators";
 import { planRecovery } from "../../../sandbox/commands/recovery/plan";
+import type { RecordedResource } from "../../../sandbox/engine/state";
 import { awsProvider } from "../../../sandbox/providers/aws";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::iot-domains::${type}::${name}`;
@@ -104,7 +105,7 @@ describe("sandbox/commands: recovery", () => {
             return made.CertificateArn as string;
         };
 
-        const plan = (stack: ExportedStack, ...recorded: string[]) => planRecovery(stack, cloud, new Set(recorded));
+        const plan = (stack: ExportedStack, ...recorded: RecordedResource[]) => planRecovery(stack, cloud, recorded);
         const identified = (adopted: readonly StateResource[]) =>
             adopted.map((resource) => [resource.urn, resource.id]);
 
@@ -129,8 +130,8 @@ describe("sandbox/commands: recovery", () => {
         });
 
         it("does not take what a stack knows", async () => {
-            const known = await request("iot.example.com", { stack: "dev" });
-            assert.deepEqual((await plan(cutOff, known)).adopted, []);
+            const id = await request("iot.example.com", { stack: "dev" });
+            assert.deepEqual((await plan(cutOff, { type: certificateType, id, inputs })).adopted, []);
         });
 
         it("keeps one of several, and the others to be deleted", async () => {
@@ -188,13 +189,20 @@ describe("sandbox/commands: recovery", () => {
                 const recorded = { urn: urn(alarmType, "it"), type: alarmType, id: recordedId };
                 const cutOffAlarm = creating(alarmType, { name: "alarm-1" });
                 const stack = { deployment: { resources: [recorded], pending_operations: [cutOffAlarm] } };
-                const { adopted } = await plan(stack, recordedId);
+                const { adopted } = await plan(stack, recorded);
                 assert.deepEqual(
                     adopted.map(({ id }) => id),
                     expected,
                 );
             });
         }
+
+        it("does not take another region's thing of the same name for its own", async () => {
+            const inRegion = (region: string) => creating(alarmType, { name: "alarm-1", region });
+            const cutOff = { deployment: { pending_operations: [inRegion("us-east-1"), inRegion("eu-west-1")] } };
+            const recorded = { ...inRegion("ap-south-1").resource, id: "alarm-1" };
+            assert.equal((await plan(cutOff, recorded)).adopted.length, 2);
+        });
 
         it("knows that a key of the tls provider lies in the state alone", async () => {
             const stack = { deployment: { pending_operations: [creating("tls:index/privateKey:PrivateKey", {})] } };
@@ -301,10 +309,10 @@ describe("sandbox/commands: recovery", () => {
             });
             const hidden = withPem({ ...secret, ciphertext: "v1:..." });
             const shown = withPem({ ...secret, plaintext: JSON.stringify(certificatePem) });
-            const { adopted } = await planRecovery(hidden, cloud, new Set(), shown);
+            const { adopted } = await planRecovery(hidden, cloud, [], shown);
             assert.deepEqual(identified(adopted), [[urn(type, "it"), certificateId]]);
             assert.doesNotMatch(JSON.stringify(adopted), /BEGIN CERTIFICATE/);
-            assert.deepEqual((await planRecovery(hidden, cloud, new Set())).adopted, []);
+            assert.deepEqual((await plan(hidden)).adopted, []);
         });
 
         it("forgets components and settings, which have no thing of their own in the cloud", async () => {

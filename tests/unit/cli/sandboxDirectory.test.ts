@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { userSandboxDirectory } from "../../../sandbox/commands/userSandboxDirectory";
 import { isSandbox, prepareDirectory, sandboxDirectory } from "../../../sandbox/engine/directory";
 import { prepareProject } from "../../../sandbox/engine/project";
-import { recordedIds, runningUpdates, stacksIn, wasCutOff } from "../../../sandbox/engine/state";
+import { recordedResources, runningUpdates, stacksIn, wasCutOff } from "../../../sandbox/engine/state";
 
 describe("sandbox/engine: a sandbox's folder", () => {
     let folder: string;
@@ -104,7 +104,7 @@ describe("sandbox/engine: a sandbox's folder", () => {
                     { stack: "prod", resources: 0 },
                 ],
             );
-            assert.deepEqual([...recordedIds(folder)], ["made"]);
+            assert.deepEqual(recordedResources(folder), [{}, { id: "made" }]);
         });
 
         it("was cut off where a killed process left its lock, or operations are pending", () => {
