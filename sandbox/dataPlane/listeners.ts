@@ -44,12 +44,19 @@ export async function openListeners(
     return { ports: Object.fromEntries(numbers) as Record<EndpointPort, number>, close };
 }
 
-interface OpenPort {
+/** A port that is listened on. */
+export interface OpenPort {
     readonly number: number;
     close(): Promise<void>;
 }
 
-async function openPort(
+/**
+ * Listens on one port, on every address alike; `close` cuts every connection too.
+ *
+ * @param wanted 0 for any that is free on all of them
+ * @throws NodeJS.ErrnoException where it cannot be listened on
+ */
+export async function openPort(
     addresses: readonly string[],
     wanted: number,
     accept: (socket: net.Socket) => void,
