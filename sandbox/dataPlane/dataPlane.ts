@@ -86,7 +86,7 @@ interface Settings {
 class ServedDataPlane implements DataPlane {
     private readonly addresses = loopbackAddresses();
     private readonly regions = new Map<string, RegionalEndpoint>();
-    private readonly probes = new HealthProbes();
+    private readonly probes: HealthProbes;
     /** The endpoints' addresses, for the name server. */
     private readonly hosts: Record<string, readonly string[]> = {};
     private dns: DnsServer | undefined;
@@ -100,7 +100,9 @@ class ServedDataPlane implements DataPlane {
     private isWritten = false;
     private closing: Promise<void> | undefined;
 
-    constructor(private readonly settings: Settings) {}
+    constructor(private readonly settings: Settings) {
+        this.probes = new HealthProbes(settings.cloud);
+    }
 
     async start(interval: number): Promise<void> {
         const { cloud, portBase } = this.settings;

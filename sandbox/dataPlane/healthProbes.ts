@@ -1,6 +1,9 @@
 import net from "node:net";
 import { parseIotEndpoint } from "../../rules/dataEndpoints";
+import type { Cloud } from "../cloud";
 import type { HealthCheck } from "../cloud/models/route53";
+import { reportHealth } from "../cloud/services/route53/healthReports";
+import { globalRegion } from "../cloud/tables";
 import type { EndpointDescription } from "./description";
 
 /** How long a connection may take to be made, in milliseconds. */
@@ -15,15 +18,24 @@ export class HealthProbes {
     /** Whether a host takes connections, by host and port. */
     private results: ReadonlyMap<string, boolean> = new Map();
 
-    /** Connects to everything once. */
+    constructor(private readonly cloud: Cloud) {}
+
+    /** Connects to everything once, and tells the account's Route 53 of what has changed. */
     async look(endpoints: readonly EndpointDescription[]): Promise<void> {
         const found = endpoints.flatMap(({ host, addresses, ports }) =>
-            Object.entries(ports).map(async ([port, number]): Promise<[string, boolean]> => {
+            Object.entries(ports).map(async ([port, number]) => {
                 const [address = "127.0.0.1"] = addresses;
-                return [keyOf(host, Number(port)), await takesConnections(address, number)];
+                return { host, port: Number(port), result: await takesConnections(address, number) };
             }),
         );
-        this.results = new Map(await Promise.all(found));
+        const seen = await Promise.all(found);
+        const changed = seen.filter(({ host, port, result }) => this.results.get(keyOf(host, port)) !== result);
+        this.results = new Map(seen.map(({ host, port, result }) => [keyOf(host, port), result]));
+        if (changed.length > 0) {
+            await this.cloud.observe({ region: globalRegion }, (context) => {
+                changed.forEach(({ host, port, result }) => reportHealth(context, host, port, result));
+            });
+        }
     }
 
     /**

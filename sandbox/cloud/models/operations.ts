@@ -230,6 +230,7 @@ export const modelledServices: Readonly<Record<string, ModelledService>> = {
             "DeleteHostedZone",
             "GetChange",
             "GetHealthCheck",
+            "GetHealthCheckStatus",
             "GetHostedZone",
             "ListCidrBlocks",
             "ListCidrCollections",

@@ -245,6 +245,14 @@ export interface GetHealthCheckResponse {
     HealthCheck: HealthCheck;
 }
 
+export interface GetHealthCheckStatusRequest {
+    HealthCheckId: string;
+}
+
+export interface GetHealthCheckStatusResponse {
+    HealthCheckObservations: Array<HealthCheckObservation>;
+}
+
 export interface GetHostedZoneRequest {
     Id: string;
 }
@@ -300,6 +308,20 @@ export interface HealthCheckConfig {
     AlarmIdentifier?: AlarmIdentifier;
     InsufficientDataHealthStatus?: "Healthy" | "Unhealthy" | "LastKnownStatus";
     RoutingControlArn?: string;
+}
+
+export interface HealthCheckObservation {
+    Region?:
+        | "us-east-1"
+        | "us-west-1"
+        | "us-west-2"
+        | "eu-west-1"
+        | "ap-southeast-1"
+        | "ap-southeast-2"
+        | "ap-northeast-1"
+        | "sa-east-1";
+    IPAddress?: string;
+    StatusReport?: StatusReport;
 }
 
 export interface HostedZone {
@@ -564,6 +586,11 @@ export interface ResourceTagSet {
     Tags?: Array<Tag>;
 }
 
+export interface StatusReport {
+    Status?: string;
+    CheckedTime?: Date;
+}
+
 export interface Tag {
     Key?: string;
     Value?: string;
@@ -675,6 +702,7 @@ export interface OperationTypes {
     DeleteHostedZone: { input: DeleteHostedZoneRequest; output: DeleteHostedZoneResponse };
     GetChange: { input: GetChangeRequest; output: GetChangeResponse };
     GetHealthCheck: { input: GetHealthCheckRequest; output: GetHealthCheckResponse };
+    GetHealthCheckStatus: { input: GetHealthCheckStatusRequest; output: GetHealthCheckStatusResponse };
     GetHostedZone: { input: GetHostedZoneRequest; output: GetHostedZoneResponse };
     ListCidrBlocks: { input: ListCidrBlocksRequest; output: ListCidrBlocksResponse };
     ListCidrCollections: { input: ListCidrCollectionsRequest; output: ListCidrCollectionsResponse };

@@ -51,6 +51,29 @@ describe("sandbox/dataPlane regions", () => {
         assert.equal(await outcome(world.connect(device, { clientId: "sensor-1" })), "connected");
     });
 
+    it("have Route 53's checkers say whether they take connections, and nothing of endpoints elsewhere", async () => {
+        const [{ host = "" } = {}] = world.plane.description.endpoints;
+        const check = async (FullyQualifiedDomainName: string) => {
+            const { HealthCheck } = await world.call("route53:CreateHealthCheck", {
+                CallerReference: FullyQualifiedDomainName,
+                HealthCheckConfig: { Type: "TCP", Port: 8883, FullyQualifiedDomainName },
+            });
+            return HealthCheck.Id as string;
+        };
+        const [own, foreign] = [await check(host), await check("elsewhere.example.net")];
+        const said = async (HealthCheckId: string) => {
+            const { HealthCheckObservations } = await world.call("route53:GetHealthCheckStatus", { HealthCheckId });
+            const words = HealthCheckObservations.map(({ StatusReport }: any) => StatusReport.Status.split(":")[0]);
+            return [words.length, [...new Set(words)]];
+        };
+        assert.deepEqual(await said(own), [8, ["Success"]]);
+        assert.deepEqual(await said(foreign), [0, []]);
+        await world.plane.stopRegion("us-east-1");
+        assert.deepEqual(await said(own), [8, ["Failure"]]);
+        await world.plane.startRegion("us-east-1");
+        assert.deepEqual(await said(own), [8, ["Success"]]);
+    });
+
     it("are refused by name where they are not served", async () => {
         await assert.rejects(() => world.plane.stopRegion("eu-west-1"), /eu-west-1: expected a region that is served/);
     });

@@ -5,6 +5,7 @@ import type { OperationContext, OperationsOf } from "../../context";
 import { Refusal } from "../../errors";
 import type { HealthCheck, HealthCheckConfig, OperationTypes } from "../../models/route53";
 import { healthChecks } from "./healthCheckTable";
+import { observationsOf } from "./healthReports";
 import { page } from "./hostedZones";
 import { tagSet } from "./tagSet";
 
@@ -116,6 +117,18 @@ export const healthCheckOperations: OperationsOf<OperationTypes> = {
 
     /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheck.html */
     GetHealthCheck: ({ HealthCheckId }, context) => ({ HealthCheck: findHealthCheck(context, HealthCheckId) }),
+
+    /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheckStatus.html */
+    GetHealthCheckStatus: ({ HealthCheckId }, context) => {
+        const check = findHealthCheck(context, HealthCheckId);
+        if (check.HealthCheckConfig.Type === "CALCULATED") {
+            throw new Refusal(
+                "InvalidInput",
+                "GetHealthCheckStatus does not tell the status of a calculated health check",
+            );
+        }
+        return { HealthCheckObservations: observationsOf(context, check) };
+    },
 
     /** @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHealthChecks.html */
     ListHealthChecks: ({ Marker = "", MaxItems }, context) => {
