@@ -319,4 +319,34 @@ describe("rotation to a certificate of another identity, region by region", func
         assert.deepEqual(Object.keys((await stack.preview()).changes), ["same"]);
         assert.equal(stack.inventory().filter((each) => each.endsWith("acm/certificate")).length, 4);
     });
+
+    it("does so with certificates of ACM's, from the region on that the alphabet puts first", async () => {
+        const wider = `DNS:${domainName}, DNS:devices.${domainName}`;
+        stack.configure(settings({}));
+        await stack.succeed("state", "unprotect", "--all", "--yes");
+        await stack.succeed("destroy", "--yes");
+        certificate = { source: "acm" };
+        configure([], {});
+        await stack.up();
+
+        configure([second]);
+        await stack.up();
+        assert.deepEqual(await answering(), [first]);
+
+        certificate = { source: "acm", subjectAlternativeNames: [`devices.${domainName}`] };
+        configure([second]);
+        await stack.up(...documented("validation-"));
+        assert.deepEqual([await namesIn(second), await namesIn(first)], [wider, `DNS:${domainName}`]);
+
+        configure([first]);
+        await stack.up(...documented("telemetry-records"));
+        assert.deepEqual(await answering(), [second]);
+        assert.deepEqual([await namesIn(second), await namesIn(first)], [wider, `DNS:${domainName}`]);
+
+        await stack.up();
+        assert.deepEqual([await namesIn(second), await namesIn(first)], [wider, wider]);
+        configure([], {});
+        await stack.up();
+        assert.deepEqual(await answering(), [second, first]);
+    });
 });
