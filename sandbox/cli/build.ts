@@ -1,29 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { chmod, copyFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import lockfile from "proper-lockfile";
 import { Failure } from "./failure";
 import type { GoTool } from "./goTool";
 import { goEnvironment } from "./goToolchain";
-
-/** Takes one line of progress. */
-export type Report = (line: string) => void;
-
-const draftSuffix = ".draft";
+import { makeDirectory, type Report } from "./makeDirectory";
 
 /** How often a build that runs says how far it is. */
 const progressInterval = 15_000;
 
-/** A lock not renewed for this long belongs to a process that was killed. */
-const staleLock = 10_000;
-
 /**
  * Builds a tool from Go modules into a directory.
- *
- * The directory comes into being whole: what is built lies under another name until it is complete. Processes that
- * build at the same time wait for the first and take what it has made.
  *
  * @throws Failure where Go cannot build it, with what Go said
  */
@@ -34,14 +23,7 @@ export async function buildGoTool(
     environment: NodeJS.ProcessEnv,
     report: Report,
 ): Promise<void> {
-    await mkdir(path.dirname(directory), { recursive: true });
-    const release = await lockBuild(tool, directory, report);
-    try {
-        if (await isBuilt()) {
-            return;
-        }
-        await removeDrafts(directory);
-        const draft = `${directory}.${process.pid}${draftSuffix}`;
+    const make = async (draft: string) => {
         const started = Date.now();
         report(`building ${tool.title} from Go modules into ${directory}: ${tool.duration}, once per machine`);
         await runGo(tool, draft, environment, report);
@@ -49,36 +31,9 @@ export async function buildGoTool(
             await copyFile(script, path.join(draft, path.basename(script)));
             await chmod(path.join(draft, path.basename(script)), 0o755);
         }
-        await rm(directory, { recursive: true, force: true });
-        await rename(draft, directory);
         report(`built ${tool.title} in ${seconds(started)} s`);
-    } finally {
-        await release();
-    }
-}
-
-async function lockBuild(tool: GoTool, directory: string, report: Report): Promise<() => Promise<void>> {
-    const options = {
-        realpath: false,
-        stale: staleLock,
-        // A machine that slept loses its lock. Two builds then waste work, no more: each has a name of its own.
-        onCompromised: () => report("the build's lock was lost; the build goes on"),
     };
-    if (await lockfile.check(directory, { realpath: false, stale: staleLock })) {
-        report(`another process is building ${tool.title}: waiting for it`);
-    }
-    return lockfile.lock(directory, {
-        ...options,
-        retries: { forever: true, factor: 1, minTimeout: 500, maxTimeout: 500 },
-    });
-}
-
-async function removeDrafts(directory: string): Promise<void> {
-    const parent = path.dirname(directory);
-    const drafts = (await readdir(parent)).filter(
-        (name) => name.startsWith(`${path.basename(directory)}.`) && name.endsWith(draftSuffix),
-    );
-    await Promise.all(drafts.map((name) => rm(path.join(parent, name), { recursive: true, force: true })));
+    await makeDirectory({ title: tool.title, directory, isMade: isBuilt, make, report });
 }
 
 async function runGo(tool: GoTool, draft: string, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
@@ -123,9 +78,6 @@ async function runGo(tool: GoTool, draft: string, environment: NodeJS.ProcessEnv
         }
     } finally {
         clearInterval(timer);
-        if (go.exitCode !== 0) {
-            await rm(draft, { recursive: true, force: true });
-        }
     }
 }
 

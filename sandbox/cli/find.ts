@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Report } from "./build";
+import type { Report } from "./makeDirectory";
 import { executables, pathFolders } from "./executables";
 import { Failure } from "./failure";
 import { buildDirectory, oldestGo, pulumiCli } from "./goModule";

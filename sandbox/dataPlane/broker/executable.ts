@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../../cli";
-import { buildGoTool, type Report } from "../../cli/build";
+import { buildGoTool } from "../../cli/build";
 import { findGoFault } from "../../cli/goToolchain";
 import { buildDirectoryOf, commonBuildArguments, directiveIn, type GoTool } from "../../cli/goTool";
+import type { Report } from "../../cli/makeDirectory";
 
 const moduleDirectory = path.resolve(__dirname, "..", "..", "broker");
 
