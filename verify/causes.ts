@@ -45,6 +45,7 @@ const causes: readonly Cause[] = [
     { rule: "dns-server-fails", brings: isAny("endpoint-unresolved") },
     { rule: "region-unreachable", brings: isAny("health-check-unhealthy", "dns-region-avoided") },
     { rule: "health-check-unhealthy", brings: isAny("dns-region-avoided") },
+    { rule: "health-check-alarmed", brings: isAny("dns-region-avoided") },
     { rule: "endpoint-unresolved", brings: isAny("dns-addresses-missing") },
     { rule: "claim-certificate-inactive", brings: (rule) => /^claim-.*-refused$/.test(rule) },
     { rule: "provisioning-template-disabled", brings: isAny("claim-register-refused") },

@@ -3,7 +3,7 @@ import { isFault, type Finding } from "../rules/finding";
 import type { Reach } from "./reach";
 
 /** What is looked at: what AWS says, then everything in the order in which a device meets it. */
-export const lookNames = ["account", "dns", "endpoint", "tls", "mqtt", "provisioning"] as const;
+export const lookNames = ["account", "dns", "endpoint", "tls", "protocols", "provisioning"] as const;
 
 /** A look of {@link lookNames}. */
 export type LookName = (typeof lookNames)[number];

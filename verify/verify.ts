@@ -84,7 +84,7 @@ async function lookAtRegion(
     const endpoint = await lookAtEndpoint(subject, region, reach, progress);
     const expectation = expectationOf(subject, region, facts, settings.roots);
     const tls = await lookAtTls(subject, endpoint, region, expectation, reach, progress);
-    const protocols = only.has("mqtt")
+    const protocols = only.has("protocols")
         ? [await lookAtProtocols(subject, endpoint, region, tls.soundFingerprint256, credentials, reach, progress)]
         : [];
     const provisioning =

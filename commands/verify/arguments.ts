@@ -38,8 +38,8 @@ export interface Arguments {
     readonly testDevice?: boolean;
     /** What a custom authorizer is shown. */
     readonly token?: AuthorizerToken;
-    /** Whether simulated devices are provisioned. */
-    readonly provision: boolean;
+    /** Whether simulated devices are provisioned. @default true where the account is the sandbox's */
+    readonly provision?: boolean;
     /** Whether what provisioning made is removed again. @default true where the account is the sandbox's */
     readonly cleanup?: boolean;
     /** A file in PEM: the key of the claim certificates whose bundle has none. */
@@ -85,7 +85,7 @@ interface Options extends OutputOptions<Format> {
     readonly username?: string;
     readonly password?: string;
     readonly token: Readonly<Record<string, string>>;
-    readonly provision: boolean;
+    readonly provision?: boolean;
     readonly cleanup?: boolean;
     readonly claimKey?: string;
     readonly deviceCaCertificate?: string;
@@ -168,7 +168,8 @@ function declareCommand(): Command {
         .option("--topic <topic>", "a topic that it may publish and subscribe to (default: devices/<client id>/verify)")
         .option(
             "--test-device",
-            "make a device in each region for the look, and remove it afterwards; needs AWS credentials (default in the sandbox)",
+            "make a device in each region for the look, with --provision also what stands in for claims and CAs whose keys are not at " +
+                "hand, and remove them afterwards; needs AWS credentials (default in the sandbox)",
         )
         .option("--no-test-device", "make no device in the sandbox either")
         .addOption(
@@ -188,7 +189,11 @@ function declareCommand(): Command {
                 "IOT_DOMAINS_PASSWORD",
             ),
         )
-        .option("--provision", "have simulated devices provisioned in each region, named iot-domains-verify-...", false)
+        .option(
+            "--provision",
+            "have simulated devices provisioned in each region, named iot-domains-verify-... (default in the sandbox)",
+        )
+        .option("--no-provision", "have none provisioned in the sandbox either")
         .option("--cleanup", "remove what --provision made; needs AWS credentials (default in the sandbox)")
         .option("--no-cleanup", "leave it in the sandbox too")
         .option("--claim-key <file>", "PEM of the claim's private key, where the stack was not given it")

@@ -11,7 +11,7 @@ import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
 import { withCredentials } from "./credentials";
 import { withProgress } from "./progress";
-import { withProvisioning } from "./provisioning";
+import { isProvisioning, withProvisioning } from "./provisioning";
 import type { VerifyReport } from "./report";
 import { readStackOutputs } from "./stackOutputs";
 import type { Surroundings } from "./surroundings";
@@ -19,7 +19,7 @@ import type { Surroundings } from "./surroundings";
 /** Looks at a stack once. @throws UnusableArguments where there is nothing to look at */
 export async function lookAtStack(options: Arguments, surroundings: Surroundings): Promise<VerifyReport> {
     const { stack, domains, regions } = options;
-    const outputs = await readStackOutputs(surroundings.pulumi, stack, options.provision);
+    const outputs = await readStackOutputs(surroundings.pulumi, stack, isProvisioning(options, surroundings));
     const known = parseDomains(outputs.domains, `stack ${stack}`);
     const subjects = subjectsOf(known, { domains, regions });
     if (subjects.length === 0) {

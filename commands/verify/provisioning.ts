@@ -2,57 +2,87 @@ import { parseProvisioning } from "../../outputs/reader";
 import type { LookedAtDomain } from "../../verify/look";
 import { AwsClients } from "../../verify/account/access";
 import { removeDevice } from "../../verify/provisioning/cleanUp";
-import type { MadeDevice, ProvisioningSettings } from "../../verify/provisioning/settings";
+import { claimsIn, type MadeDevice, type ProvisioningSettings } from "../../verify/provisioning/settings";
+import { makeStandIns, standInActions } from "../../verify/provisioning/standIns";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
 import { readPemFile } from "./pemFile";
 import type { Surroundings } from "./surroundings";
+import { withTemporaries } from "./temporaries";
+
+const noWay = "no domain that is looked at takes MQTT with a client certificate";
+const notWanted = "--provision has devices provisioned";
+
+/** What a stack has of provisioning, and where it is looked at. */
+export interface ProvisioningSubject {
+    /** The output, with secrets where devices are provisioned; absent where the stack provisions nothing. */
+    readonly output: unknown;
+    readonly subjects: readonly LookedAtDomain[];
+}
 
 /** Does something with how provisioning is to be looked at, and removes afterwards what it made, where that is wanted. */
 export async function withProvisioning<Result>(
     options: Arguments,
     surroundings: Surroundings,
-    { output, subjects }: { readonly output: unknown; readonly subjects: readonly LookedAtDomain[] },
+    { output, subjects }: ProvisioningSubject,
     use: (settings: ProvisioningSettings | undefined) => Promise<Result>,
 ): Promise<Result> {
-    const through = subjects.find(({ domain }) =>
-        domain.connections.some(({ protocol, authentication }) => protocol === "mqtt" && authentication === "x509"),
-    );
-    if (output === undefined || through === undefined) {
+    if (output === undefined || !options.only.has("provisioning")) {
         return use(undefined);
     }
-    const isRemoved = options.provision && (options.cleanup ?? surroundings.isDisposable);
+    const enabled = subjects.filter(({ domain }) => domain.status !== "DISABLED");
+    const through = enabled.find(letsDevicesIn);
+    const isWanted = isProvisioning(options, surroundings);
+    const provisions = isWanted && through !== undefined;
+    const isRemoved = provisions && (options.cleanup ?? surroundings.isDisposable);
     if (isRemoved && surroundings.aws === undefined) {
         throw new UnusableArguments(
             "--cleanup: expected AWS credentials with which what was made can be removed, got none; sign in, or leave it out",
         );
     }
-    // By certificate: the thing is known only later.
-    const made = new Map<string, MadeDevice & { readonly region: string }>();
-    const { authority, outputs } = materialOf(options, output);
-    try {
-        return await use({
-            outputs,
-            authority,
-            through: through.key,
-            provisions: options.provision,
-            parameters: options.parameters,
-            topic: options.provisionedTopic,
-            made: (region, device) => made.set(`${region} ${device.certificateId}`, { ...device, region }),
-        });
-    } finally {
-        if (isRemoved) {
-            await removeAll([...made.values()], surroundings);
-        } else if (made.size > 0) {
-            const names = [...made.values()].map(
-                ({ region, thingName = "no thing", certificateId }) => `${region}: ${thingName}, ${certificateId}`,
-            );
-            process.stderr.write(`made, and left there without --cleanup:\n  ${names.join("\n  ")}\n`);
+    const { authority, outputs } = materialIn(options, output);
+    const made = new MadeDevices();
+    const settings = {
+        outputs,
+        through: (through ?? enabled[0])?.key ?? "",
+        withheld: provisions ? undefined : isWanted ? noWay : notWanted,
+        parameters: options.parameters,
+        topic: options.provisionedTopic,
+        made: made.add,
+    };
+    const atHand = { claims: claimsIn(outputs), authority };
+    const run = async (material: ProvisioningSettings["material"]) => {
+        try {
+            return await use({ ...settings, material });
+        } finally {
+            await (isRemoved ? made.remove(surroundings) : made.tell());
         }
+    };
+    if (!provisions || !(options.testDevice ?? surroundings.isDisposable)) {
+        return run(() => atHand);
     }
+    return withTemporaries(
+        {
+            regions: through.regions,
+            option: "--test-device",
+            actions: standInActions,
+            make: ({ iot }, region) => makeStandIns(outputs, authority, region, iot, surroundings.now()),
+        },
+        surroundings,
+        (standIns) => run((region) => standIns.get(region) ?? atHand),
+    );
 }
 
-function materialOf({ stack, claimKey, deviceAuthority }: Arguments, output: unknown) {
+/** Whether simulated devices are provisioned: nobody is troubled by them in the sandbox. */
+export function isProvisioning({ provision, only }: Arguments, { isDisposable }: Surroundings): boolean {
+    return only.has("provisioning") && (provision ?? isDisposable);
+}
+
+function letsDevicesIn({ domain }: LookedAtDomain): boolean {
+    return domain.connections.some(({ protocol, authentication }) => protocol === "mqtt" && authentication === "x509");
+}
+
+function materialIn({ stack, claimKey, deviceAuthority }: Arguments, output: unknown) {
     const parsed = parseProvisioning(output, `stack ${stack}`);
     const key = claimKey === undefined ? undefined : readPemFile("--claim-key", claimKey);
     const claimBundles = Object.fromEntries(
@@ -62,20 +92,46 @@ function materialOf({ stack, claimKey, deviceAuthority }: Arguments, output: unk
         ]),
     );
     const authority = deviceAuthority && {
+        title: "the registered CA",
         certificate: readPemFile("--device-ca-certificate", deviceAuthority.certificate),
         privateKey: readPemFile("--device-ca-key", deviceAuthority.privateKey),
     };
     return { outputs: { ...parsed, claimBundles }, authority };
 }
 
-async function removeAll(
-    devices: readonly (MadeDevice & { readonly region: string })[],
-    { aws }: Surroundings,
-): Promise<void> {
-    for (const { region, ...device } of devices) {
-        if (aws !== undefined) {
-            const clients = new AwsClients(aws, region);
-            await removeDevice(clients.iot, device).finally(() => clients.destroy());
+/** The devices that were provisioned in the course of a look. */
+class MadeDevices {
+    /** By certificate: the thing is known only later. */
+    private readonly devices = new Map<string, MadeDevice & { readonly region: string }>();
+
+    public readonly add: ProvisioningSettings["made"] = (region, device) => {
+        this.devices.set(`${region} ${device.certificateId}`, { ...device, region });
+    };
+
+    /** Removes them, and tells of those that could not be removed. */
+    public async remove({ aws }: Surroundings): Promise<void> {
+        for (const [key, { region, ...device }] of aws === undefined ? [] : this.devices) {
+            const clients = new AwsClients(aws!, region);
+            try {
+                await removeDevice(clients.iot, device);
+                this.devices.delete(key);
+            } catch (error) {
+                const { name, message } = error as Error;
+                process.stderr.write(`--cleanup: ${name}: ${message}\n`);
+            } finally {
+                clients.destroy();
+            }
+        }
+        this.tell();
+    }
+
+    /** Names those that are still there. */
+    public tell(): void {
+        const names = [...this.devices.values()].map(
+            ({ region, thingName = "no thing", certificateId }) => `${region}: ${thingName}, ${certificateId}`,
+        );
+        if (names.length > 0) {
+            process.stderr.write(`provisioned, and still there:\n  ${names.join("\n  ")}\n`);
         }
     }
 }

@@ -6,13 +6,14 @@ import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import { observed, pathOf, together, unseen, type LookedAtDomain, type LookResult } from "../look";
 import { accountFaults } from "./faults";
-import type { AccountFacts, Told } from "./facts";
+import type { AccountFacts, HealthCheckFacts, Told } from "./facts";
 
 const fault = faultsOf(accountFaults);
 
 interface Judged {
     readonly detail: string;
-    readonly findings: readonly Finding[];
+    /** Absent where AWS's answer leaves it open. */
+    readonly findings?: readonly Finding[];
 }
 
 /** Judges what AWS says of a domain in one region. */
@@ -33,7 +34,7 @@ export function judgeAccount(subject: LookedAtDomain, region: string, facts: Acc
             return observed(about("there is none"), [fault(gone, { path, got: "none" })]);
         }
         const { detail, findings } = read(said.answer);
-        return observed(about(detail), findings);
+        return findings === undefined ? unseen(about(detail)) : observed(about(detail), findings);
     };
     return together([
         judge("domain configuration", facts.domainConfiguration, "domain-configuration-missing", (answer) =>
@@ -128,12 +129,18 @@ function judgeCertificate({ Status, NotAfter, RenewalSummary, FailureReason }: C
  */
 const healthyShare = 0.18;
 
-function judgeHealthCheck(observations: readonly HealthCheckObservation[], path: string): Judged {
+function judgeHealthCheck({ type, observations }: HealthCheckFacts, path: string): Judged {
+    if (observations.length === 0) {
+        return { detail: "no checker has reported yet" };
+    }
     const isSuccess = ({ StatusReport }: HealthCheckObservation) => /^success/i.test(StatusReport?.Status ?? "");
     const passing = observations.filter(isSuccess).length;
     const detail = `${passing} of ${observations.length} checkers say it is healthy`;
-    const isHealthy = observations.length === 0 || passing / observations.length > healthyShare;
+    if (passing / observations.length > healthyShare) {
+        return { detail, findings: [] };
+    }
     const [failing] = observations.filter((observation) => !isSuccess(observation));
     const got = [detail, failing?.StatusReport?.Status].filter(Boolean).join("; ");
-    return { detail, findings: isHealthy ? [] : [fault("health-check-unhealthy", { path, got })] };
+    const rule = type === "CLOUDWATCH_METRIC" ? "health-check-alarmed" : "health-check-unhealthy";
+    return { detail, findings: [fault(rule, { path, got })] };
 }

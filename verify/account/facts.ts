@@ -4,6 +4,7 @@ import {
     GetHealthCheckCommand,
     GetHealthCheckStatusCommand,
     type HealthCheckObservation,
+    type HealthCheckType,
     type Route53Client,
 } from "@aws-sdk/client-route-53";
 import type { RegionalDomainOutput } from "../../outputs/contract";
@@ -23,7 +24,13 @@ export interface AccountFacts {
     /** PEM of the leaf that ACM holds. */
     readonly certificatePem: Told<string>;
     /** Absent where the domain has no health check. */
-    readonly healthCheck?: Told<readonly HealthCheckObservation[]>;
+    readonly healthCheck?: Told<HealthCheckFacts>;
+}
+
+/** A health check, and what those say who look for it. */
+export interface HealthCheckFacts {
+    readonly type?: HealthCheckType;
+    readonly observations: readonly HealthCheckObservation[];
 }
 
 /** Names of the exceptions that say that there is no such thing. */
@@ -62,8 +69,8 @@ export async function gatherFacts(
 }
 
 /** Whether there is such a health check comes first: who may not see what it reports is told at least that. */
-async function askHealth(route53: Route53Client, HealthCheckId: string): Promise<readonly HealthCheckObservation[]> {
-    await route53.send(new GetHealthCheckCommand({ HealthCheckId }));
+async function askHealth(route53: Route53Client, HealthCheckId: string): Promise<HealthCheckFacts> {
+    const { HealthCheck } = await route53.send(new GetHealthCheckCommand({ HealthCheckId }));
     const { HealthCheckObservations = [] } = await route53.send(new GetHealthCheckStatusCommand({ HealthCheckId }));
-    return HealthCheckObservations;
+    return { type: HealthCheck?.HealthCheckConfig?.Type, observations: HealthCheckObservations };
 }

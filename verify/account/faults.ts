@@ -5,6 +5,8 @@ const describe = "https://docs.aws.amazon.com/iot/latest/apireference/API_Descri
 const acm = "https://docs.aws.amazon.com/acm/latest/APIReference/API_DescribeCertificate.html";
 const renewal = "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-renewal.html";
 const health = "https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHealthCheckStatus.html";
+const healthByAlarm =
+    "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html";
 
 /** What AWS itself can say is wrong with a domain. */
 export const accountFaults = {
@@ -87,5 +89,15 @@ export const accountFaults = {
             "compare the health check's host, port and type with the endpoint: one that speaks TLS 1.2 fails at a TLS 1.3 endpoint; " +
             "devices are led to other regions for as long as it fails",
         reference: health,
+    },
+    "health-check-alarmed": {
+        look: "account",
+        title: "The alarm that decides on the region's health has gone off",
+        severity: "high",
+        expected: "a metric that is in order",
+        remedy:
+            "look at the alarm that the stack names for the region (alarmNames) and at what it measures; devices are led to other " +
+            "regions until its metric is in order again",
+        reference: healthByAlarm,
     },
 } as const satisfies FaultKinds;

@@ -9,7 +9,7 @@ const custom = "https://docs.aws.amazon.com/iot/latest/developerguide/custom-aut
 /** What can go wrong for a device once TLS is fine. */
 export const protocolFaults = {
     "tls-certificate-differs": {
-        look: "mqtt",
+        look: "protocols",
         title: "A port serves another certificate than the one that was looked at",
         severity: "high",
         expected: "one certificate for the domain on every port",
@@ -17,7 +17,7 @@ export const protocolFaults = {
         reference: protocols,
     },
     "alpn-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "An application protocol of the domain is refused",
         severity: "high",
         expected: "the ALPN name that the domain's authentication type goes with",
@@ -27,7 +27,7 @@ export const protocolFaults = {
         reference: protocols,
     },
     "client-certificate-not-asked": {
-        look: "mqtt",
+        look: "protocols",
         title: "A port for client certificates asks for none",
         severity: "high",
         expected: "a request for a client certificate in the handshake",
@@ -37,7 +37,7 @@ export const protocolFaults = {
         reference: protocols,
     },
     "client-certificate-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "The client certificate is refused",
         severity: "high",
         expected: "a client certificate that the region knows as ACTIVE",
@@ -47,7 +47,7 @@ export const protocolFaults = {
         reference: troubleshooting,
     },
     "mqtt-connect-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "A device may not connect",
         severity: "high",
         expected: "a policy that allows iot:Connect under the client ID",
@@ -57,7 +57,7 @@ export const protocolFaults = {
         reference: policies,
     },
     "mqtt-version-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "A version of MQTT is refused",
         severity: "high",
         expected: "MQTT 3.1.1 and MQTT 5, as AWS IoT Core speaks both",
@@ -65,7 +65,7 @@ export const protocolFaults = {
         reference: mqtt,
     },
     "mqtt-unavailable": {
-        look: "mqtt",
+        look: "protocols",
         title: "The broker is unavailable",
         severity: "critical",
         expected: "a broker that takes connections",
@@ -75,7 +75,7 @@ export const protocolFaults = {
         reference: troubleshooting,
     },
     "mqtt-silent": {
-        look: "mqtt",
+        look: "protocols",
         title: "TLS is fine, but no MQTT answer comes",
         severity: "critical",
         expected: "an answer to each MQTT packet",
@@ -83,7 +83,7 @@ export const protocolFaults = {
         reference: troubleshooting,
     },
     "mqtt-closed": {
-        look: "mqtt",
+        look: "protocols",
         title: "The connection ends without an MQTT answer",
         severity: "high",
         expected: "an answer to each MQTT packet",
@@ -93,7 +93,7 @@ export const protocolFaults = {
         reference: troubleshooting,
     },
     "mqtt-publish-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "A device may not publish",
         severity: "high",
         expected: "a policy that allows iot:Publish on the topic",
@@ -101,7 +101,7 @@ export const protocolFaults = {
         reference: policies,
     },
     "mqtt-subscribe-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "A device may not subscribe",
         severity: "high",
         expected: "a policy that allows iot:Subscribe on the topic filter",
@@ -109,7 +109,7 @@ export const protocolFaults = {
         reference: policies,
     },
     "mqtt-message-lost": {
-        look: "mqtt",
+        look: "protocols",
         title: "What a device publishes does not come back to it",
         severity: "high",
         expected: "the message on the topic that was subscribed to",
@@ -117,7 +117,7 @@ export const protocolFaults = {
         reference: policies,
     },
     "https-publish-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "Publishing over HTTPS is refused",
         severity: "high",
         expected: "an answer of 200 to a publish",
@@ -127,7 +127,7 @@ export const protocolFaults = {
         reference: "https://docs.aws.amazon.com/iot/latest/developerguide/http.html",
     },
     "https-failed": {
-        look: "mqtt",
+        look: "protocols",
         title: "HTTPS does not work",
         severity: "high",
         expected: "an answer of HTTP to a publish",
@@ -135,7 +135,7 @@ export const protocolFaults = {
         reference: "https://docs.aws.amazon.com/iot/latest/developerguide/http.html",
     },
     "anonymous-accepted": {
-        look: "mqtt",
+        look: "protocols",
         title: "Whoever shows no certificate is let in",
         severity: "critical",
         expected: "a device without a client certificate to be turned away",
@@ -143,7 +143,7 @@ export const protocolFaults = {
         reference: protocols,
     },
     "clock-skew": {
-        look: "mqtt",
+        look: "protocols",
         title: "This machine's clock goes wrong",
         severity: "high",
         expected: "a clock within 5 minutes of AWS's",
@@ -151,7 +151,7 @@ export const protocolFaults = {
         reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html",
     },
     "websocket-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "MQTT over WebSocket is refused",
         severity: "high",
         expected: "an upgrade to WebSocket for a request with a valid signature",
@@ -161,7 +161,7 @@ export const protocolFaults = {
         reference: protocols,
     },
     "authorizer-refused": {
-        look: "mqtt",
+        look: "protocols",
         title: "The custom authorizer does not let the token in",
         severity: "high",
         expected: "a custom authorizer that lets this token connect",

@@ -57,7 +57,7 @@ export async function lookAtProtocols(
 ): Promise<LookResult> {
     const { key, domain } = subject;
     const about = (what: string, detail: string, milliseconds?: number) =>
-        ({ look: "mqtt", domain: key, region, what, detail, milliseconds }) as const;
+        ({ look: "protocols", domain: key, region, what, detail, milliseconds }) as const;
     if (endpoint.open.size === 0) {
         return unseen(about("MQTT and HTTPS", "no port of the region takes connections"));
     }

@@ -22,12 +22,17 @@ interface Asked<Answer> {
     readonly region: string;
     readonly path: string;
     readonly gone: Rule;
-    readonly read: (answer: Answer) => { readonly detail: string; readonly findings: readonly Finding[] };
+    readonly read: (answer: Answer) => Judged;
+}
+
+interface Judged {
+    readonly detail: string;
+    readonly findings: readonly Finding[];
 }
 
 /** Asks AWS about everything in a region that gives devices their identity. */
 export async function askAboutProvisioning(
-    { regions }: ProvisioningOutput,
+    { regions, claimBundles }: ProvisioningOutput,
     region: string,
     { iot }: AwsClients,
 ): Promise<LookResult> {
@@ -42,13 +47,8 @@ export async function askAboutProvisioning(
                     region,
                     path: claimPath,
                     gone: "claim-certificate-missing",
-                    read: ({ certificateDescription: { status = "of unknown status" } = {} }) => ({
-                        detail: status,
-                        findings:
-                            status === "ACTIVE"
-                                ? []
-                                : [fault("claim-certificate-inactive", { path: claimPath, got: `${name}: ${status}` })],
-                    }),
+                    read: ({ certificateDescription: { status = "of unknown status" } = {} }) =>
+                        judgeClaim(name, status, { path: claimPath, isInUse: Object.hasOwn(claimBundles, name) }),
                 }),
             ),
             ...(templateName === undefined
@@ -102,6 +102,19 @@ export async function askAboutProvisioning(
             }),
         ]),
     );
+}
+
+/** Claims that the configuration has made inactive stay registered, and are in no bundle. */
+function judgeClaim(
+    name: string,
+    status: string,
+    { path, isInUse }: { readonly path: string; readonly isInUse: boolean },
+): Judged {
+    if ((status === "ACTIVE") === isInUse) {
+        return { detail: isInUse ? status : `${status}, as configured`, findings: [] };
+    }
+    const rule = isInUse ? "claim-certificate-inactive" : "claim-certificate-active";
+    return { detail: status, findings: [fault(rule, { path, got: `${name}: ${status}` })] };
 }
 
 function judge<Answer>(said: Told<Answer>, { what, region, path, gone, read }: Asked<Answer>): LookResult {

@@ -3,12 +3,12 @@ import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import { MqttFailure, type MqttSession } from "../protocols/mqttSession";
 import type { Spoken } from "../protocols/protocols";
-import { testNamePrefix } from "../testDevice";
+import { testNamePrefix } from "../temporary";
 import type { Entrance } from "./entrance";
 import { certificateRequests, registerThing, Rejection, type ClaimedCertificate } from "./exchange";
 import { provisioningFaults } from "./faults";
 import { tryProvisionedDevice } from "./provisionedDevice";
-import { provisioningPath, type ProvisioningSettings, type UsableBundle } from "./settings";
+import { provisioningPath, type Claim, type ProvisioningSettings, type UsableBundle } from "./settings";
 
 const fault = faultsOf(provisioningFaults);
 
@@ -31,10 +31,10 @@ interface Provisioned {
 /** Has a device that nobody knows come in with a claim, get a certificate of its own, and use it. */
 export async function provisionByClaim(
     entrance: Entrance,
-    [name, bundle]: readonly [string, UsableBundle],
+    { title, bundle }: Claim,
     settings: ProvisioningSettings,
 ): Promise<Spoken[]> {
-    const what = `a device with the claim ${name}`;
+    const what = `a device with ${title}`;
     const path = provisioningPath(entrance.region, "claim");
     const hasHook = settings.outputs.regions[entrance.region]?.claim?.preProvisioningHookArn !== undefined;
     const started = performance.now();
@@ -48,7 +48,7 @@ export async function provisionByClaim(
     const tried = await tryProvisionedDevice(entrance, { thingName, device, path }, settings.topic);
     return [
         { what, detail: `registered as ${thingName}`, findings: [], milliseconds },
-        { what: `the provisioned device of ${name}`, ...tried },
+        { what: `the device that came with ${title}`, ...tried },
     ];
 }
 

@@ -1,5 +1,5 @@
-import { webcrypto } from "node:crypto";
 import type { MqttSession } from "../protocols/mqttSession";
+import { generateKeys, privateKeyPem, signingAlgorithm, x509 } from "./keyPairs";
 
 /** An answer on a topic that ends with `rejected`. @see https://docs.aws.amazon.com/iot/latest/developerguide/fleet-provision-api.html */
 export class Rejection extends Error {
@@ -62,33 +62,12 @@ export async function registerThing(
 }
 
 async function makeSigningRequest(): Promise<{ certificateSigningRequest: string; privateKey: string }> {
-    const { PemConverter, Pkcs10CertificateRequestGenerator } = await x509();
+    const { Pkcs10CertificateRequestGenerator } = await x509();
     const keys = await generateKeys();
     const request = await Pkcs10CertificateRequestGenerator.create({
         name: "CN=iot-domains-verify",
         keys,
         signingAlgorithm,
     });
-    const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
-    return {
-        certificateSigningRequest: request.toString("pem"),
-        privateKey: PemConverter.encode(pkcs8, "PRIVATE KEY"),
-    };
-}
-
-/** ECDSA on P-256, which AWS IoT Core takes. */
-export const signingAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
-
-/** A new key pair for a device. */
-export function generateKeys(): Promise<CryptoKeyPair> {
-    return webcrypto.subtle.generateKey(signingAlgorithm, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
-}
-
-type CryptoKeyPair = webcrypto.CryptoKeyPair;
-
-/** The library that makes certificates, which is loaded only where one is made. */
-export async function x509() {
-    await import("reflect-metadata");
-    const library = await import("@peculiar/x509");
-    return library;
+    return { certificateSigningRequest: request.toString("pem"), privateKey: await privateKeyPem(keys) };
 }

@@ -27,6 +27,16 @@ export const provisioningFaults = {
             "be of no use any more gets active: false in the configuration",
         reference: claims,
     },
+    "claim-certificate-active": {
+        look: "provisioning",
+        title: "A claim certificate that was taken out of use is ACTIVE",
+        severity: "high",
+        expected: "a claim certificate that is INACTIVE, as configured with active: false",
+        remedy:
+            "somebody activated it outside Pulumi, and whoever has it can provision devices: run pulumi up --refresh, and look for " +
+            "certificates that were made with it since",
+        reference: claims,
+    },
     "provisioning-template-missing": {
         look: "provisioning",
         title: "The provisioning template is gone",

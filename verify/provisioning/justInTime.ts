@@ -1,11 +1,11 @@
-import { randomUUID, webcrypto } from "node:crypto";
+import { createPrivateKey, randomUUID, webcrypto } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { faultsOf } from "../faultKind";
 import { MqttFailure } from "../protocols/mqttSession";
 import type { Spoken } from "../protocols/protocols";
-import { testNamePrefix } from "../testDevice";
+import { testNamePrefix } from "../temporary";
 import type { DevicePair, Entrance } from "./entrance";
-import { generateKeys, signingAlgorithm, x509 } from "./exchange";
+import { generateKeys, privateKeyPem, signingAlgorithm, x509 } from "./keyPairs";
 import { provisioningFaults } from "./faults";
 import { tryProvisionedDevice } from "./provisionedDevice";
 import { provisioningPath, type DeviceAuthority, type ProvisioningSettings } from "./settings";
@@ -28,7 +28,7 @@ export async function provisionJustInTime(
     authority: DeviceAuthority,
     settings: ProvisioningSettings,
 ): Promise<Spoken[]> {
-    const what = "a device of the registered CA";
+    const what = `a device of ${authority.title}`;
     const path = provisioningPath(entrance.region, "justInTime");
     const leaf = await issueLeaf(authority, entrance.reach.now());
     settings.made(entrance.region, { certificateId: leaf.certificateId, thingName: leaf.commonName });
@@ -47,7 +47,7 @@ export async function provisionJustInTime(
                 const tried = await tryProvisionedDevice(entrance, subject, settings.topic);
                 return [
                     { what, detail, findings: [], milliseconds },
-                    { what: "the device that was registered just in time", ...tried },
+                    { what: `the device that came from ${authority.title}`, ...tried },
                 ];
             }
             last = session.got;
@@ -66,7 +66,7 @@ export async function provisionJustInTime(
 
 /** A certificate of the CA for a device that exists for one look. */
 async function issueLeaf(authority: DeviceAuthority, now: Date): Promise<Leaf> {
-    const { PemConverter, X509Certificate, X509CertificateGenerator, BasicConstraintsExtension } = await x509();
+    const { X509Certificate, X509CertificateGenerator, BasicConstraintsExtension } = await x509();
     const issuer = new X509Certificate(authority.certificate);
     const commonName = `${testNamePrefix}${randomUUID().slice(0, 8)}`;
     const keys = await generateKeys();
@@ -81,20 +81,19 @@ async function issueLeaf(authority: DeviceAuthority, now: Date): Promise<Leaf> {
         signingAlgorithm: algorithm,
         extensions: [new BasicConstraintsExtension(false)],
     });
-    const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", keys.privateKey);
     return {
         commonName,
         certificateId: Buffer.from(await certificate.getThumbprint("SHA-256")).toString("hex"),
         // AWS wants to see the CA's certificate as well.
         certificate: `${certificate.toString("pem")}\n${issuer.toString("pem")}\n`,
-        privateKey: PemConverter.encode(pkcs8, "PRIVATE KEY"),
+        privateKey: await privateKeyPem(keys),
     };
 }
 
 const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
 
+/** @throws Error for what is no private key in PEM */
 async function readAuthorityKey(pem: string) {
-    const { createPrivateKey } = await import("node:crypto");
     const key = createPrivateKey(pem);
     const curve = key.asymmetricKeyDetails?.namedCurve;
     const curves: Readonly<Record<string, string>> = { prime256v1: "P-256", secp384r1: "P-384", secp521r1: "P-521" };

@@ -5,7 +5,7 @@ import { askAboutProvisioning } from "./account";
 import { provisionByClaim } from "./claim";
 import type { Entrance } from "./entrance";
 import { provisionJustInTime } from "./justInTime";
-import { provisioningKey, usableBundles, type ProvisioningSettings } from "./settings";
+import { provisioningKey, type ProvisioningSettings } from "./settings";
 
 /**
  * Looks at how devices get their identity in a region: what AWS says of it, and simulated devices that come for theirs.
@@ -20,7 +20,7 @@ export async function lookAtProvisioning(
     progress: Progress,
 ): Promise<LookResult> {
     const said = aws === undefined ? [] : [await asked(region, settings, aws)];
-    return together([...said, ...(settings.provisions ? await provision(region, entrance, settings, progress) : [])]);
+    return together([...said, ...(await provision(region, entrance, settings, progress))]);
 }
 
 async function asked(region: string, { outputs }: ProvisioningSettings, aws: AwsAccess): Promise<LookResult> {
@@ -40,43 +40,39 @@ async function provision(
 ): Promise<LookResult[]> {
     const about = (what: string, detail: string, milliseconds?: number) =>
         ({ look: "provisioning", domain: provisioningKey, region, what, detail, milliseconds }) as const;
+    if (settings.withheld !== undefined) {
+        return [unseen(about("simulated devices", settings.withheld))];
+    }
     if (entrance === undefined) {
         return [unseen(about("simulated devices", "the region cannot be spoken to, see above"))];
     }
     const { claim, justInTime } = settings.outputs.regions[region] ?? {};
-    const bundles = claim === undefined ? [] : usableBundles(settings.outputs);
+    const { claims, authority } = settings.material(region);
+    const missing: readonly (readonly [isMissing: boolean, what: string, detail: string])[] = [
+        [
+            claim !== undefined && claims.length === 0,
+            "a device with a claim",
+            "the outputs hold no claim's private key: --claim-key, or --test-device with AWS credentials, looks further",
+        ],
+        [
+            justInTime !== undefined && authority === undefined,
+            "a device of the registered CA",
+            "--device-ca-certificate and --device-ca-key, or --test-device with AWS credentials, look further",
+        ],
+    ];
     const spoken: Spoken[] = [];
-    for (const bundle of bundles) {
-        progress(`provisioning ${region}: a device with the claim ${bundle[0]}`);
-        spoken.push(...(await provisionByClaim(entrance, bundle, settings)));
+    for (const each of claim === undefined ? [] : claims) {
+        progress(`provisioning ${region}: a device with ${each.title}`);
+        spoken.push(...(await provisionByClaim(entrance, each, settings)));
     }
-    if (justInTime !== undefined && settings.authority !== undefined) {
-        progress(`provisioning ${region}: a device of the registered CA`);
-        spoken.push(...(await provisionJustInTime(entrance, settings.authority, settings)));
+    if (justInTime !== undefined && authority !== undefined) {
+        progress(`provisioning ${region}: a device of ${authority.title}`);
+        spoken.push(...(await provisionJustInTime(entrance, authority, settings)));
     }
     return [
         ...spoken.map(({ what, detail, findings, milliseconds }) =>
             observed(about(what, detail, milliseconds), findings),
         ),
-        ...(claim !== undefined && bundles.length === 0
-            ? [
-                  unseen(
-                      about(
-                          "a device with a claim",
-                          "the outputs hold no claim's private key; --claim-key looks further",
-                      ),
-                  ),
-              ]
-            : []),
-        ...(justInTime !== undefined && settings.authority === undefined
-            ? [
-                  unseen(
-                      about(
-                          "a device of the registered CA",
-                          "--device-ca-certificate and --device-ca-key look further",
-                      ),
-                  ),
-              ]
-            : []),
+        ...missing.flatMap(([isMissing, what, detail]) => (isMissing ? [unseen(about(what, detail))] : [])),
     ];
 }

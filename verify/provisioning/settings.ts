@@ -2,6 +2,8 @@ import type { ClaimBundleOutput, ProvisioningOutput } from "../../outputs/provis
 
 /** A CA whose devices are registered when they first connect. */
 export interface DeviceAuthority {
+    /** In words: `the registered CA`. */
+    readonly title: string;
     /** PEM. */
     readonly certificate: string;
     /** PEM. Secret. */
@@ -13,11 +15,12 @@ export interface ProvisioningSettings {
     readonly outputs: ProvisioningOutput;
     /** The key of the domain through which devices come. */
     readonly through: string;
-    /** Whether devices are really provisioned, and not only asked AWS about. */
-    readonly provisions: boolean;
+    /** Why no device is really provisioned, and AWS only asked; absent where some are. */
+    readonly withheld?: string;
     /** What a device sends of a template's parameters; one that is not here and has no default is made up. */
     readonly parameters: Readonly<Record<string, string>>;
-    readonly authority?: DeviceAuthority;
+    /** What simulated devices bring along in a region. */
+    readonly material: (region: string) => ProvisioningMaterial;
     /** What a provisioned device publishes and subscribes to, with `{thingName}` in it. */
     readonly topic: string;
     /** Told of everything that was made in a region, so that somebody can remove it. */
@@ -30,15 +33,31 @@ export interface MadeDevice {
     readonly certificateId: string;
 }
 
-/** The claim bundles whose private key is at hand. */
-export function usableBundles({ claimBundles }: ProvisioningOutput): [name: string, bundle: UsableBundle][] {
-    return Object.entries(claimBundles).flatMap(([name, bundle]): [string, UsableBundle][] =>
-        bundle.privateKeyPem === undefined ? [] : [[name, { ...bundle, privateKeyPem: bundle.privateKeyPem }]],
-    );
+/** What simulated devices bring along to be provisioned. */
+export interface ProvisioningMaterial {
+    readonly claims: readonly Claim[];
+    /** Absent where nobody has the private key of a registered CA. */
+    readonly authority?: DeviceAuthority;
 }
 
-/** A claim bundle with its private key. */
+/** A claim certificate with its private key, and what the maker of a device is told with it. */
+export interface Claim {
+    /** In words: `the claim 2026`. */
+    readonly title: string;
+    readonly bundle: UsableBundle;
+}
+
+/** A claim bundle with its private key, which is secret. */
 export type UsableBundle = ClaimBundleOutput & { readonly privateKeyPem: string };
+
+/** The claims of which the outputs hold the private key. */
+export function claimsIn({ claimBundles }: ProvisioningOutput): Claim[] {
+    return Object.entries(claimBundles).flatMap(([name, bundle]) =>
+        bundle.privateKeyPem === undefined
+            ? []
+            : [{ title: `the claim ${name}`, bundle: { ...bundle, privateKeyPem: bundle.privateKeyPem } }],
+    );
+}
 
 /** What stands for provisioning in the table, beside the keys of domains. */
 export const provisioningKey = "provisioning";

@@ -55,7 +55,7 @@ const update = (parameters: object) => (situation: Situation) =>
 const device =
     (...denied: readonly string[]) =>
     async (situation: Situation) => {
-        situation.only = ["tls", "mqtt"];
+        situation.only = ["tls", "protocols"];
         situation.timeout = 2_000;
         const { connections } = situation.output;
         // Over HTTPS a device only publishes.
@@ -117,7 +117,7 @@ const healthCheck = (status: string) => async (situation: Situation) => {
 /** The way of a device with a token. */
 const withToken = (situation: Situation) => {
     fromOutside(situation);
-    situation.only = ["tls", "mqtt"];
+    situation.only = ["tls", "protocols"];
     situation.token = {
         clientId: "app",
         topic: "devices/app/verify",

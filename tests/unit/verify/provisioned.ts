@@ -99,6 +99,7 @@ export async function withAuthority(situation: Situation): Promise<{ authorityId
     });
     const key = Buffer.from(authority.privateKey).toString("base64");
     situation.authority = {
+        title: "the registered CA",
         certificate: authority.certificate,
         privateKey: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`,
     };

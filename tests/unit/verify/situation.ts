@@ -10,7 +10,7 @@ import { endpointAddress } from "../../../sandbox/cloud/services/iot/endpoints";
 import type { DataPlane } from "../../../sandbox/dataPlane";
 import type { AwsAccess } from "../../../verify/account/access";
 import type { LookName, LookResult } from "../../../verify/look";
-import type { DeviceAuthority } from "../../../verify/provisioning/settings";
+import { claimsIn, type DeviceAuthority } from "../../../verify/provisioning/settings";
 import type { AuthorizerToken } from "../../../verify/protocols/credentials";
 import type { ConnectTo } from "../../../verify/reach";
 import { verifyDomain } from "../../../verify/verify";
@@ -33,7 +33,7 @@ export class Situation {
     public connectTo: ConnectTo[] = [];
     /** Undefined where AWS is not asked. */
     public aws: AwsAccess | undefined;
-    public only: readonly LookName[] = ["account", "tls", "mqtt", "provisioning"];
+    public only: readonly LookName[] = ["account", "tls", "protocols", "provisioning"];
     public timeout = 5_000;
     /** PEM of roots that are trusted beside the sandbox's own. */
     public roots: string[] = [];
@@ -181,9 +181,11 @@ export class Situation {
                 provisioning: this.provisioning && {
                     outputs: this.provisioning,
                     through: "telemetry",
-                    provisions: true,
                     parameters: this.parameters,
-                    authority: this.authority,
+                    material: () => ({
+                        claims: this.provisioning === undefined ? [] : claimsIn(this.provisioning),
+                        authority: this.authority,
+                    }),
                     topic: "devices/{thingName}/verify",
                     made: () => undefined,
                 },

@@ -1,0 +1,69 @@
+import { AwsClients } from "../../verify/account/access";
+import { testNamePrefix, type Temporary } from "../../verify/temporary";
+import { UnusableArguments } from "../commandLine";
+import type { Surroundings } from "./surroundings";
+
+/** What is made in each region for one look, and what that takes. */
+export interface InEachRegion<Made extends Temporary> {
+    readonly regions: readonly string[];
+    /** What asks for it, for errors: `--test-device`. */
+    readonly option: string;
+    /** Actions of IAM that the credentials need. */
+    readonly actions: readonly string[];
+    readonly make: (clients: AwsClients, region: string) => Promise<Made>;
+}
+
+/**
+ * Makes something in each region, uses it, and removes it whatever becomes of that; tells on standard error of what could not
+ * be removed.
+ *
+ * @throws UnusableArguments where it cannot be made
+ */
+export async function withTemporaries<Made extends Temporary, Result>(
+    { regions, option, actions, make }: InEachRegion<Made>,
+    { aws }: Surroundings,
+    use: (made: ReadonlyMap<string, Made>) => Promise<Result>,
+): Promise<Result> {
+    if (aws === undefined) {
+        throw new UnusableArguments(
+            `${option}: expected AWS credentials with which something can be made for the look, got none; sign in, or leave it out`,
+        );
+    }
+    const clients = new Map(regions.map((region) => [region, new AwsClients(aws, region)]));
+    const made = new Map<string, Made>();
+    const failures: string[] = [];
+    try {
+        await Promise.all(
+            [...clients].map(async ([region, client]) => {
+                try {
+                    made.set(region, await make(client, region));
+                } catch (error) {
+                    failures.push(`in ${region}: ${inWords(error)}`);
+                }
+            }),
+        );
+        if (failures.length > 0) {
+            throw new UnusableArguments(
+                `${option}: expected to make something for the look, got ${failures.join("; ")}; the credentials need ` +
+                    actions.join(", "),
+            );
+        }
+        return await use(made);
+    } finally {
+        await Promise.all([...made].map(([region, each]) => removeOrTell(region, each)));
+        clients.forEach((client) => client.destroy());
+    }
+}
+
+async function removeOrTell(region: string, { remove }: Temporary): Promise<void> {
+    await remove().catch((error: unknown) => {
+        process.stderr.write(
+            `could not be removed in ${region}: ${inWords(error)}; delete by hand what is named ${testNamePrefix}... there\n`,
+        );
+    });
+}
+
+function inWords(error: unknown): string {
+    const { name, message } = error as Error;
+    return `${name}: ${message}`;
+}
