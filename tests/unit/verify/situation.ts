@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import net, { type AddressInfo } from "node:net";
 import pLimit from "p-limit";
 import type { DomainOutput } from "../../../outputs/contract";
@@ -111,19 +112,27 @@ export class Situation {
 
     /** Puts a script in the endpoint's place; its connections are those with a client certificate. */
     public async play(script: Partial<Script> = {}): Promise<void> {
-        const other = await this.world.cloud.publicCertificate({
-            names: ["other.example.net"],
-            keyAlgorithm: "EC_prime256v1",
-        });
+        const material = script.material ?? (await this.served());
         const endpoint = await ScriptedEndpoint.start(domainName, {
-            material: await this.served(),
-            other,
+            material,
+            other: await this.otherLike(material),
             ...script,
         });
         this.undo.push(() => endpoint.close());
         this.goTo(endpoint.ports);
         const { connections: all } = this.output;
         this.output = { ...this.output, connections: all.filter(({ authentication }) => authentication === "x509") };
+    }
+
+    /**
+     * A certificate of another name with a key of the same type, and a chain where there is one: of two contexts, Node's server
+     * shows what the first has and the second has not.
+     */
+    private async otherLike({ privateKey, chain }: Material): Promise<Material> {
+        const isElliptic = createPrivateKey(privateKey).asymmetricKeyType === "ec";
+        const keyAlgorithm = isElliptic ? "EC_prime256v1" : "RSA_2048";
+        const other = await this.world.cloud.publicCertificate({ names: ["other.example.net"], keyAlgorithm });
+        return chain === "" ? { ...other, chain } : other;
     }
 
     /** Sends whatever is meant for AWS's ports elsewhere. */
