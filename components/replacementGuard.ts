@@ -14,10 +14,9 @@ export interface GuardedInputs {
  * hook on it sees the old ones beside the new: before anything that the component is the parent of is looked at.
  *
  * @param name Name of the hook, unique in the stack.
- * @param domainName What devices connect to.
  * @param refuses Whether a replacement is refused; otherwise there is a warning.
  */
-export function replacementGuard(name: string, domainName: string, refuses: boolean): pulumi.ResourceHookBinding {
+export function replacementGuard(name: string, refuses: boolean): pulumi.ResourceHookBinding {
     const guard = new pulumi.ResourceHook(
         name,
         async ({ oldInputs, newInputs }) => {
@@ -28,7 +27,7 @@ export function replacementGuard(name: string, domainName: string, refuses: bool
                 return;
             }
             const facts = [
-                `This replaces what serves ${domainName}:`,
+                `This replaces what serves ${previous?.domainName}:`,
                 ...changes.map((change) => `  - ${change}`),
                 `  Each region turns devices away until AWS IoT Core serves its new domain configuration, which takes up to ${minutesUntilServed} minutes.`,
             ];

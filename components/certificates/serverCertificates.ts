@@ -35,7 +35,7 @@ export class ServerCertificates extends pulumi.ComponentResource {
         // Everything that a new identity replaces comes after the certificates, so it is they who have the guard.
         super("iot-domains:index:ServerCertificates", name, inputs, {
             ...options,
-            hooks: replacementGuard(`${name}-replacement-guard`, domain.domainName, args.protect),
+            hooks: replacementGuard(`${name}-replacement-guard`, args.protect),
         });
         const settings = domain.certificate;
         const names = certificateNames(domain);

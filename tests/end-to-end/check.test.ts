@@ -170,15 +170,16 @@ describe("npm run check", function () {
             );
         });
 
-        it("reports the replacement of a protected resource, which the engine refuses", async () => {
+        it("reports a replacement that the program refuses in the preview, with what it would come to", async () => {
             project.write("Pulumi.prod.policies.json", {});
             project.write("Pulumi.prod.yaml", configuration.replace("iot.example.com", "other.example.com"));
             const { exitCode, findings } = await project.report(["--stack", "prod"]);
             assert.equal(exitCode, 1);
-            assert.ok(
-                findings.some(({ rule, message }) => rule === "preview-refusal" && /protect/.test(message)),
-                JSON.stringify(findings),
+            assert.deepEqual(
+                findings.map(({ rule, location }) => [rule, location?.path]),
+                [["preview-refusal", "domains.telemetry"]],
             );
+            assert.match(findings[0]?.message ?? "", /This replaces what serves iot\.example\.com/);
         });
     });
 

@@ -237,7 +237,7 @@ describe("the replacement of a development domain", function () {
         assert.equal(completed.exitCode, 0, completed.stdout + completed.stderr);
         const { stdout, stderr } = await stack.up();
         for (const said of [completed.stdout + completed.stderr, stdout + stderr]) {
-            assert.match(said, /This replaces what serves other\.example\.com/);
+            assert.match(said, /This replaces what serves iot\.example\.com/);
             assert.match(said, /domainName: "iot\.example\.com" becomes "other\.example\.com"/);
             assert.match(said, /turns devices away until AWS IoT Core serves its new domain configuration/);
         }
