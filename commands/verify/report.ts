@@ -1,6 +1,6 @@
 import { isFault, type Finding } from "../../rules/finding";
 import { faultKinds } from "../../verify/faults";
-import type { LookResult, Observation } from "../../verify/look";
+import type { LookResult, Observation, Outcome } from "../../verify/look";
 import { exitStatusOf, type CheckFinding, type CheckReport } from "../check/finding";
 import { formats as checkFormats, type Format } from "../check/formats";
 import { junit } from "../check/formats/junit";
@@ -28,8 +28,7 @@ function checkFinding(finding: Finding): CheckFinding {
         severity,
         level: isFault(finding) ? "mandatory" : "advisory",
         resource: { urn: path, type: "output", name: path },
-        message: `expected ${expected}, got ${got}`,
-        remediation: remedy,
+        message: `expected ${expected}, got ${got}; ${remedy}`,
         reference,
     };
 }
@@ -46,16 +45,16 @@ const ownFormats: Partial<Readonly<Record<Format, (report: VerifyReport) => stri
         }));
         return `${JSON.stringify({ stack, subject, exitStatus, observations: seen, findings, failures }, null, 2)}\n`;
     },
-    junit: (report) => junit(checkReportOf(report), report.observations.filter(isSound).map(nameOf)),
+    junit: (report) => {
+        const of = (outcome: Outcome) => report.observations.filter((observation) => observation.outcome === outcome);
+        const skipped = new Map(of("unseen").map((observation) => [nameOf(observation), observation.detail]));
+        return junit(checkReportOf(report), of("sound").map(nameOf), skipped);
+    },
 };
 
 /** Writes a report in a format. */
 export function render(report: VerifyReport, format: Format): string {
     return ownFormats[format]?.(report) ?? checkFormats[format](checkReportOf(report));
-}
-
-function isSound({ outcome }: Observation): boolean {
-    return outcome === "sound";
 }
 
 function nameOf({ look, what, domain, region }: Observation): string {

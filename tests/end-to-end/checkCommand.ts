@@ -1,19 +1,10 @@
-import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { stringify } from "yaml";
 import type { CheckFinding, CheckReport } from "../../commands/check/finding";
-
-const repository = path.resolve(__dirname, "../..");
-
-/** How the command ended. */
-export interface CheckResult {
-    readonly exitCode: number;
-    readonly stdout: string;
-    readonly stderr: string;
-}
+import { root } from "../../tools/generated";
+import { reportOf, runCommand, type CommandResult } from "./command";
 
 /** A project of its own with this repository's program, and a sandbox for it. */
 export class CheckedProject {
@@ -27,7 +18,7 @@ export class CheckedProject {
         this.write("Pulumi.yaml", {
             name: "iot-domains",
             runtime: { name: "nodejs", options: { typescript: false } },
-            main: path.join(repository, "program") + path.sep,
+            main: path.join(root, "program") + path.sep,
             ...(plugins && { plugins: { providers: plugins } }),
         });
     }
@@ -45,8 +36,8 @@ export class CheckedProject {
     }
 
     /** Runs the command in the project, as a person does. */
-    check(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CheckResult> {
-        return runCheck(["--cwd", this.folder, ...args], {
+    check(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+        return runCommand("check", ["--cwd", this.folder, ...args], {
             INIT_CWD: this.folder,
             IOT_DOMAINS_SANDBOX: this.sandbox,
             ...environment,
@@ -55,11 +46,7 @@ export class CheckedProject {
 
     /** The report of a check that has to end with a certain status. */
     async report(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<ReadReport> {
-        const { stdout, stderr, exitCode } = await this.check([...args, "--format", "json"], environment);
-        if (!stdout.startsWith("{")) {
-            throw new Error(`no report, but exit status ${exitCode}: ${stdout}${stderr}`);
-        }
-        return { ...(JSON.parse(stdout) as CheckReport), exitCode };
+        return reportOf<CheckReport>(await this.check([...args, "--format", "json"], environment));
     }
 
     remove(): void {
@@ -69,22 +56,6 @@ export class CheckedProject {
 
 /** A report that the command wrote, and how it ended. */
 export type ReadReport = CheckReport & { readonly exitCode: number };
-
-/** Runs the command. */
-export async function runCheck(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CheckResult> {
-    const command = ["--require", "./tools/typescript.cjs", "commands/check.ts", ...args];
-    try {
-        const { stdout, stderr } = await promisify(execFile)(process.execPath, command, {
-            cwd: repository,
-            env: { ...process.env, ...environment },
-            maxBuffer: 64 << 20,
-        });
-        return { exitCode: 0, stdout, stderr };
-    } catch (error) {
-        const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-        return { exitCode: code, stdout, stderr };
-    }
-}
 
 /** What a test compares of findings: rule, level, line and resource. */
 export function outline(findings: readonly CheckFinding[]): string[] {

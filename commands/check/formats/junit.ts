@@ -15,8 +15,13 @@ interface TestCase {
  * An advisory finding passes with its text in `system-out`, for JUnit knows no warnings; an exempted one is skipped.
  *
  * @param passed What else passes: names of test cases. @default the check's rules that no finding is of
+ * @param skipped What was not looked at: names of test cases with the reason
  */
-export function junit(report: CheckReport, passed: readonly string[] = keptRules(report)): string {
+export function junit(
+    report: CheckReport,
+    passed: readonly string[] = keptRules(report),
+    skipped: ReadonlyMap<string, string> = new Map(),
+): string {
     const { stack, findings, failures } = report;
     const classname = `iot-domains.${stack}`;
     const testcase = (name: string, content: object = {}): TestCase => ({
@@ -30,12 +35,13 @@ export function junit(report: CheckReport, passed: readonly string[] = keptRules
         ),
         ...inOrder(findings).map((finding) => testcase(nameOf(finding), outcome(finding))),
         ...passed.map((name) => testcase(name)),
+        ...[...skipped].map(([name, reason]) => testcase(name, { skipped: { "@message": reason } })),
     ];
     const counts = {
         "@tests": cases.length,
         "@failures": findings.filter(({ level }) => level === "mandatory").length,
         "@errors": failures.length,
-        "@skipped": findings.filter(({ level }) => level === "exempted").length,
+        "@skipped": skipped.size + findings.filter(({ level }) => level === "exempted").length,
     };
     const document = {
         testsuites: { "@name": "iot-domains", ...counts, testsuite: { "@name": stack, ...counts, testcase: cases } },
