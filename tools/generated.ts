@@ -3,6 +3,7 @@ import * as prettier from "prettier";
 import { stackFileSchema } from "../config/jsonSchema";
 import { outputJsonSchemas } from "../outputs/jsonSchema";
 import { rulesDocument } from "./rulesDocument";
+import { verifyDocument } from "./verifyDocument";
 
 /** A file that is made from the code, so that it cannot disagree with it. */
 export interface GeneratedFile {
@@ -19,6 +20,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
     { path: "outputs/domains.schema.json", text: () => json(outputJsonSchemas.domains()) },
     { path: "outputs/provisioning.schema.json", text: () => json(outputJsonSchemas.provisioning()) },
     { path: "docs/rules.md", text: rulesDocument },
+    { path: "docs/verify-reference.md", text: verifyDocument },
 ];
 
 /** The repository's root. */

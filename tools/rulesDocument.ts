@@ -8,6 +8,7 @@ import {
     type Setting,
 } from "../policies/framework/rule";
 import { rules } from "../policies/rules";
+import { table } from "./markdown";
 
 /** The documentation of the policy pack's rules, from the rules themselves. */
 export function rulesDocument(): string {
@@ -78,11 +79,6 @@ function settingsTable(settings: NonNullable<Rule["settings"]>): string {
             setting.description,
         ]),
     );
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-    const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-    return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** Code in a line, or words, which remedies may be instead. */

@@ -7,17 +7,6 @@ import { attachPolicy, makeCertificate, makeTemporary, testNamePrefix, type Temp
 /** A device that exists for one look in one region. */
 export type TestDevice = DeviceIdentity & Temporary;
 
-/** Actions of IAM that {@link makeTestDevice} and the removal of what it made take. */
-export const testDeviceActions = [
-    "iot:CreateKeysAndCertificate",
-    "iot:UpdateCertificate",
-    "iot:DeleteCertificate",
-    "iot:CreatePolicy",
-    "iot:DeletePolicy",
-    "iot:AttachPolicy",
-    "iot:DetachPolicy",
-] as const;
-
 /**
  * Makes a certificate and a policy that lets it connect under one client ID and use one topic, and nothing else.
  *

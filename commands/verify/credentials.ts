@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Credentials, DeviceIdentity } from "../../verify/protocols/credentials";
-import { makeTestDevice, testDeviceActions } from "../../verify/testDevice";
+import { permissions } from "../../verify/permissions";
+import { makeTestDevice } from "../../verify/testDevice";
 import type { Arguments, DeviceFiles } from "./arguments";
 import { readPemFile } from "./pemFile";
 import type { Surroundings } from "./surroundings";
@@ -29,7 +30,7 @@ export async function withCredentials<Result>(
         {
             regions,
             option: "--test-device",
-            actions: testDeviceActions,
+            actions: permissions.testDevice.actions,
             make: ({ iot }) => makeTestDevice(iot),
         },
         surroundings,

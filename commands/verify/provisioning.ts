@@ -1,9 +1,10 @@
 import { parseProvisioning } from "../../outputs/reader";
 import type { LookedAtDomain } from "../../verify/look";
 import { AwsClients } from "../../verify/account/access";
+import { permissions } from "../../verify/permissions";
 import { removeDevice } from "../../verify/provisioning/cleanUp";
 import { claimsIn, type MadeDevice, type ProvisioningSettings } from "../../verify/provisioning/settings";
-import { makeStandIns, standInActions } from "../../verify/provisioning/standIns";
+import { makeStandIns } from "../../verify/provisioning/standIns";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
 import { readPemFile } from "./pemFile";
@@ -65,7 +66,7 @@ export async function withProvisioning<Result>(
         {
             regions: through.regions,
             option: "--test-device",
-            actions: standInActions,
+            actions: permissions.standIns.actions,
             make: ({ iot }, region) => makeStandIns(outputs, authority, region, iot, surroundings.now()),
         },
         surroundings,

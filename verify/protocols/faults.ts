@@ -166,8 +166,8 @@ export const protocolFaults = {
         severity: "high",
         expected: "a custom authorizer that lets this token connect",
         remedy:
-            "aws iot test-invoke-authorizer tells what the function answers; make sure that the function runs, that AWS IoT may invoke " +
-            "it (lambda add-permission for the authorizer's ARN), and that the token is signed where the authorizer asks for it",
+            "see with aws iot test-invoke-authorizer what the function answers; make sure that the function runs, that AWS IoT may " +
+            "invoke it (lambda add-permission for the authorizer's ARN), and that the token is signed where the authorizer asks for it",
         reference: custom,
     },
 } as const satisfies FaultKinds;

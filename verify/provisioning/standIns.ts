@@ -15,22 +15,6 @@ import type { DevicePair } from "./entrance";
 import { generateKeys, privateKeyPem, signingAlgorithm, x509 } from "./keyPairs";
 import { claimsIn, type Claim, type DeviceAuthority, type ProvisioningMaterial } from "./settings";
 
-/** Actions of IAM that {@link makeStandIns} and the removal of what it made take. */
-export const standInActions = [
-    "iot:DescribeCertificate",
-    "iot:ListAttachedPolicies",
-    "iot:CreateKeysAndCertificate",
-    "iot:AttachPolicy",
-    "iot:DetachPolicy",
-    "iot:UpdateCertificate",
-    "iot:DeleteCertificate",
-    "iot:DescribeCACertificate",
-    "iot:RegisterCACertificate",
-    "iot:UpdateCACertificate",
-    "iot:DeleteCACertificate",
-    "iam:PassRole",
-] as const;
-
 const lifetimeInMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
