@@ -62,7 +62,7 @@ describe("what is refused before AWS is asked", function () {
             });
             const { completed } = await stack.preview();
             assert.notEqual(completed.exitCode, 0);
-            assert.match(completed.stdout + completed.stderr, /protect/);
+            assert.match(completed.stdout + completed.stderr, /This replaces what serves iot\.example\.com/);
             const up = await stack.pulumi(["up", "--yes"]);
             assert.notEqual(up.exitCode, 0);
             assert.deepEqual(stack.inventory(), before);
