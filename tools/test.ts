@@ -2,7 +2,8 @@
  * `npm test`: everything that has to hold. Lint, types and format count as one check each, then come all tests. The
  * last line is `N passed, N failed`; a test that is skipped or singled out has failed.
  *
- * `npm run test:unit` runs the tests that need no engine: under half a minute.
+ * `npm run test:unit` runs the tests that need no engine: under half a minute. `npm run test:clients` runs those with
+ * clients of others, every one of which has to be there then.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,6 +11,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { clients } from "./clients/clients";
+import { provideClient } from "./clients/provide";
 
 interface Counts {
     readonly passed: number;
@@ -23,6 +26,7 @@ interface Step {
 
 const root = path.resolve(__dirname, "..");
 const endToEnd = "tests/end-to-end/**/*.test.ts";
+const withClients = "tests/clients/*.test.ts";
 
 /** Test files share nothing: each has folders and a sandbox of its own. */
 const twoAtATime = ["--parallel", "--jobs", "2"];
@@ -39,9 +43,15 @@ const allSteps: readonly Step[] = [
     check("types", "tsc", ["--noEmit"]),
     check("format", "prettier", ["--check", "--log-level", "warn", "."]),
     check("Pulumi CLI", process.execPath, ["--require", "./tools/typescript.cjs", "sandbox/cli/which.ts", "--build"]),
-    tests("unit, components, policies", ["tests/**/*.test.ts", "--ignore", endToEnd, ...twoAtATime]),
+    tests("unit, components, policies", [
+        ...["tests/**/*.test.ts", "--ignore", endToEnd, "--ignore", withClients],
+        ...twoAtATime,
+    ]),
     tests("end to end", [endToEnd, ...twoAtATime]),
+    { title: "clients of others", run: () => testWithClients("those that are there") },
 ];
+
+const clientSteps: readonly Step[] = [{ title: "clients of others", run: () => testWithClients("every one") }];
 
 /** A command that passes or fails as a whole. */
 function check(title: string, command: string, args: readonly string[]): Step {
@@ -53,27 +63,46 @@ function check(title: string, command: string, args: readonly string[]): Step {
 
 /** Tests that mocha runs and counts. */
 function tests(title: string, args: readonly string[]): Step {
-    return {
-        title,
-        run: async () => {
-            const folder = mkdtempSync(path.join(tmpdir(), "iot-domains-counts-"));
-            const file = path.join(folder, "counts.json");
-            try {
-                const status = await run("mocha", [
-                    ...args,
-                    "--forbid-pending",
-                    "--forbid-only",
-                    "--reporter",
-                    path.join(__dirname, "countingReporter.cjs"),
-                    "--reporter-option",
-                    `counts=${file}`,
-                ]);
-                return accountable(readCounts(file), status);
-            } finally {
-                rmSync(folder, { recursive: true });
-            }
-        },
-    };
+    return { title, run: () => runMocha(args) };
+}
+
+/**
+ * Tests with the clients that there are, or that can be installed into the user's cache: each has a file of its name, and
+ * another file is for all of them together. A machine may be without: then it is said which are missing, and what to do.
+ */
+async function testWithClients(needed: "every one" | "those that are there"): Promise<Counts> {
+    const provided = [];
+    for (const client of clients) {
+        provided.push(await provideClient(client, process.env, console.log));
+    }
+    const missing = provided.flatMap((each) => ("reason" in each ? [each] : []));
+    for (const { client, reason } of missing) {
+        console.log(`${client.name}: NOT TESTED, for it is not there\n  ${reason}`);
+    }
+    const present = provided.filter((each) => !("reason" in each)).map(({ client }) => client.name);
+    const names = missing.length === 0 ? [...present, "all"] : present;
+    const files = names.map((name) => `tests/clients/${name}.test.ts`);
+    const counts = files.length === 0 ? { passed: 0, failed: 0 } : await runMocha(files);
+    return needed === "every one" ? { ...counts, failed: counts.failed + missing.length } : counts;
+}
+
+async function runMocha(args: readonly string[]): Promise<Counts> {
+    const folder = mkdtempSync(path.join(tmpdir(), "iot-domains-counts-"));
+    const file = path.join(folder, "counts.json");
+    try {
+        const status = await run("mocha", [
+            ...args,
+            "--forbid-pending",
+            "--forbid-only",
+            "--reporter",
+            path.join(__dirname, "countingReporter.cjs"),
+            "--reporter-option",
+            `counts=${file}`,
+        ]);
+        return accountable(readCounts(file), status);
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
 }
 
 /** No test at all, or an end that the counts do not explain, is a failure too. */
@@ -102,8 +131,9 @@ async function run(command: string, args: readonly string[]): Promise<number | n
 }
 
 async function main(): Promise<void> {
-    const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
-    const steps = values.quick ? quickSteps : allSteps;
+    const flag = { type: "boolean", default: false } as const;
+    const { values } = parseArgs({ options: { quick: flag, clients: flag } });
+    const steps = values.quick ? quickSteps : values.clients ? clientSteps : allSteps;
     const total = { passed: 0, failed: 0 };
     for (const { title, run: runStep } of steps) {
         console.log(`\n== ${title}`);

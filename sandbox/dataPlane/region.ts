@@ -115,6 +115,7 @@ export class RegionalEndpoint {
 
     private async accept(socket: net.Socket, port: EndpointPort): Promise<void> {
         const { cloud, region, report } = this.options;
+        let taken = socket;
         try {
             const sourceAddress = socket.remoteAddress ?? "";
             const { serverName, alpnProtocols } = await readClientHello(socket);
@@ -122,6 +123,7 @@ export class RegionalEndpoint {
             const route = routeOf(port, alpnProtocols, endpoint);
             const secured = await this.tlsServers.secure(socket, { port, endpoint, route });
             secured.on("error", () => secured.destroy());
+            taken = secured;
             if (!endpoint.isKnown) {
                 throw new Error(`${serverName} is none of the account's names`);
             }
@@ -134,7 +136,8 @@ export class RegionalEndpoint {
             if (socket.bytesRead > 0) {
                 report(`${region}: a connection to port ${port} ends: ${(error as Error).message}`);
             }
-            socket.destroy();
+            // By TLS's own farewell where there is TLS: a client could not tell a cut from an attack.
+            taken.destroySoon();
         }
     }
 

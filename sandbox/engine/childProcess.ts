@@ -12,6 +12,8 @@ export interface Completed {
 
 export interface RunOptions {
     readonly environment: NodeJS.ProcessEnv;
+    /** Where it runs. @default the folder of this process */
+    readonly folder?: string;
     /** Given to the process on its standard input. */
     readonly input?: string;
     /** `inherit` shows everything where this process shows its own; nothing is captured then. @default "capture" */
@@ -20,11 +22,12 @@ export interface RunOptions {
 
 /** Starts a process that is left to the caller. */
 export function startProcess(executable: string, args: readonly string[], options: RunOptions): ChildProcess {
-    const { environment, input, output = "capture" } = options;
+    const { environment, folder, input, output = "capture" } = options;
     const shown = output === "inherit" ? "inherit" : "pipe";
     const silent = output === "inherit" ? "inherit" : "ignore";
     const child = spawn(executable, args, {
         env: environment,
+        cwd: folder,
         stdio: [input === undefined ? silent : "pipe", shown, shown],
     });
     child.stdin?.end(input);

@@ -57,6 +57,9 @@ function aptConfiguration(work: string): string {
         // The user that apt downloads as when it is root cannot write here.
         'APT::Sandbox::User "";',
         'Acquire::Languages "none";',
+        // A machine without a network is to say so soon.
+        'Acquire::Retries "1";',
+        'Acquire::http::Timeout "20";',
         // Hooks of container images tidy the system's cache up.
         "#clear APT::Update::Post-Invoke;",
         "#clear APT::Update::Post-Invoke-Success;",

@@ -18,7 +18,7 @@ export async function installAwsCli(
     await runTool(
         path.join(python, "bin", "python"),
         [
-            ...["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"],
+            ...["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--retries", "1"],
             ...["--require-hashes", "--only-binary", ":all:", "--requirement", path.join(__dirname, requirements)],
         ],
         environment,

@@ -118,9 +118,11 @@ class Session implements MqttSession {
         gateway.sessions.add(this);
         try {
             await this.broker.write(introduction.connect);
-            const fromBroker = this.relayFromBroker(introduction).finally(() => bidFarewell(stream));
-            await this.relayFromClient(packets).finally(() => this.leaveBroker());
-            await fromBroker;
+            // Together, so that what goes wrong with the one is seen while the other is still under way.
+            await Promise.all([
+                this.relayFromBroker(introduction).finally(() => bidFarewell(stream)),
+                this.relayFromClient(packets).finally(() => this.leaveBroker()),
+            ]);
         } finally {
             gateway.sessions.delete(this);
             stream.off("close", cutBroker);

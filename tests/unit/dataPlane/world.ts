@@ -4,21 +4,13 @@ import path from "node:path";
 import tls from "node:tls";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import { Cloud } from "../../../sandbox/cloud";
-import { issueCertificate, type Signer } from "../../../sandbox/cloud/authority/certificates";
 import { serveDataPlane, type DataPlane, type DataPlaneOptions, type EndpointPort } from "../../../sandbox/dataPlane";
 import { zip } from "../cloud/zip";
-import { devicePolicy } from "../../../rules/provisioning/devicePolicy";
+import { makeDevice, type Device } from "./devices";
+
+export { deviceCertificate, type Device } from "./devices";
 
 export const domainName = "iot.example.com";
-const account = "123456789012";
-
-/** What a device connects with: PEM. */
-export interface Device {
-    readonly certificateArn: string;
-    readonly certificateId: string;
-    readonly cert: string;
-    readonly key: string;
-}
 
 /** An account with a domain, on the network of this machine, and short ways to use it. Its clock is the machine's own. */
 export class World {
@@ -96,21 +88,8 @@ export class World {
     }
 
     /** A device with an active certificate, a thing of its own name and a policy. */
-    async device(name: string, policyDocument?: object, region = "us-east-1"): Promise<Device> {
-        const { cert, key } = await deviceCertificate(`CN=${name}`);
-        const { certificateArn, certificateId } = await this.call(
-            "iot:RegisterCertificateWithoutCA",
-            { certificatePem: cert, status: "ACTIVE" },
-            region,
-        );
-        const topics = { publish: ["devices/${iot:Connection.Thing.ThingName}/*"], subscribe: ["devices/*"] };
-        const document = policyDocument ?? devicePolicy({ partition: "aws", region, account } as never, topics);
-        const policyName = `policy-of-${name}`;
-        await this.call("iot:CreatePolicy", { policyName, policyDocument: JSON.stringify(document) }, region);
-        await this.call("iot:AttachPolicy", { policyName, target: certificateArn }, region);
-        await this.call("iot:CreateThing", { thingName: name }, region);
-        await this.call("iot:AttachThingPrincipal", { thingName: name, principal: certificateArn }, region);
-        return { certificateArn, certificateId, cert, key };
+    device(name: string, policyDocument?: object, region?: string): Promise<Device> {
+        return makeDevice(this.cloud, name, { policyDocument, region });
     }
 
     /** A Lambda function of one file in Node. */
@@ -177,15 +156,6 @@ export class World {
         this.clients.push(client);
         return client;
     }
-}
-
-/** A certificate, self-signed or by a CA, and its key in PEM. */
-export async function deviceCertificate(subject: string, signer?: Signer): Promise<{ cert: string; key: string }> {
-    const now = Date.now();
-    const validity = { notBefore: new Date(now - 60_000), notAfter: new Date(now + 24 * 60 * 60 * 1000) };
-    const issued = await issueCertificate({ subject, ...validity }, "EC_prime256v1", signer);
-    const key = Buffer.from(issued.privateKey).toString("base64");
-    return { cert: issued.certificate, key: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n` };
 }
 
 /** Waits until a client is connected. @throws Error where it is closed before */
