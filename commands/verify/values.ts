@@ -48,14 +48,19 @@ export function asConnectTo(text: string): ConnectTo {
     };
 }
 
-/** `name=value`; the value may hold further signs of equality. @throws InvalidArgumentError for what is none */
-export function asField(text: string): readonly [name: string, value: string] {
+/** What stands in `name=value`, where the value may hold further signs of equality; `undefined` where no name stands there. */
+export function fieldIn(text: string): readonly [name: string, value: string] | undefined {
     const at = text.indexOf("=");
-    if (at < 1) {
-        // The value may be secret, so it is not quoted.
+    return at < 1 ? undefined : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** `name=value` of which the value is no secret: commander's error quotes it. @throws InvalidArgumentError for what is none */
+export function asField(text: string): readonly [name: string, value: string] {
+    const field = fieldIn(text);
+    if (field === undefined) {
         throw new InvalidArgumentError("Expected a name, = and a value.");
     }
-    return [text.slice(0, at), text.slice(at + 1)];
+    return field;
 }
 
 function isPort(text: string): boolean {

@@ -17,24 +17,24 @@ export interface Time {
 const machineTime: Time = { now: () => performance.now(), sleep: (milliseconds) => delay(milliseconds) };
 
 /**
- * Looks again until no fault is left that passes by itself, or the time is up.
+ * Looks again and again until no fault is left that passes by itself, or the time is up; which of them, the next look tells.
  *
- * @param milliseconds How long at most; 0 looks once
+ * @param milliseconds How long at most
  * @param tell Takes a line before each pause
  */
-export async function lookUntilServed<Result extends LookResult>(
-    look: () => Promise<Result>,
+export async function waitUntilServed(
+    look: () => Promise<Pick<LookResult, "findings">>,
     milliseconds: number,
     tell: (line: string) => void,
     time: Time = machineTime,
-): Promise<Result> {
+): Promise<void> {
     const end = time.now() + milliseconds;
     for (;;) {
-        const result = await look();
-        const waiting = result.findings.filter(({ rule }) => passing.includes(rule));
+        const { findings } = await look();
+        const waiting = findings.filter(({ rule }) => passing.includes(rule));
         const left = end - time.now();
         if (waiting.length === 0 || left <= 0) {
-            return result;
+            return;
         }
         const places = waiting.map(({ path }) => path).join(", ");
         tell(`not served yet: ${places}; looking again, for at most ${Math.ceil(left / 60_000)} min more`);
