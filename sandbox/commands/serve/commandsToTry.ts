@@ -22,7 +22,7 @@ const devicePolicy = {
 };
 
 /**
- * Commands that try a served domain out with clients that people have: each can be pasted into a shell, in this order.
+ * Commands that try a served domain out with clients that people have: they can be pasted into a shell, in this order.
  *
  * The device is registered in every region of the domain, so that it is let in wherever DNS leads it.
  *
@@ -38,17 +38,16 @@ export function commandsToTry(
     if (endpoint === undefined) {
         return [];
     }
-    const { region, ports } = endpoint;
+    const { ports } = endpoint;
     const network = samplePlaces[0]?.network.replace(/\/.*/, "/24") ?? "";
-    const trusted = `"${roots}"`;
-    const viaProxy = `--proxy socks5h://${proxy.address}:${proxy.port}`;
     const keys = "--cert device.pem --key device.key";
-    const mosquitto = `${viaProxy} -h ${domainName} -p 8883 --cafile ${trusted} ${keys} -q 1 -t ${topic}`;
+    const mosquitto = `--proxy $proxy -h ${domainName} -p 8883 --cafile "$roots" ${keys} -q 1 -t ${topic}`;
     const subscribe = `mosquitto_sub ${mosquitto} -i ${name}-screen -c`;
     return [
+        `roots="${roots}" proxy=socks5h://${proxy.address}:${proxy.port}`,
+        `export AWS_ENDPOINT_URL=${awsEndpointUrl} AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_PAGER=`,
         `dig @${dns.address} -p ${dns.port} ${domainName} +subnet=${network}`,
-        `openssl s_client -connect 127.0.0.1:${ports[8883]} -servername ${domainName} -CAfile ${trusted} -verify_return_error -brief < /dev/null`,
-        `export AWS_ENDPOINT_URL=${awsEndpointUrl} AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_DEFAULT_REGION=${region}`,
+        `openssl s_client -connect 127.0.0.1:${ports[8883]} -servername ${domainName} -CAfile "$roots" -verify_return_error -brief < /dev/null`,
         `openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=${name} -keyout device.key -out device.pem`,
         `for region in ${served.map((each) => each.region).join(" ")}; do`,
         `  aws --region $region iot create-policy --policy-name ${name} --policy-document '${JSON.stringify(devicePolicy)}'`,
@@ -58,7 +57,7 @@ export function commandsToTry(
         // A session that lasts keeps for the last command what the commands between send.
         `${subscribe} -E`,
         `mosquitto_pub ${mosquitto} -i ${name} -m 'hello by MQTT'`,
-        `curl ${viaProxy} --cacert ${trusted} ${keys} -d 'hello by HTTPS' "https://${domainName}:8443/topics/${topic}?qos=1"`,
+        `curl --proxy $proxy --cacert "$roots" ${keys} -d 'hello by HTTPS' "https://${domainName}:8443/topics/${topic}?qos=1"`,
         "printf 'hello by the AWS CLI' > hello.txt",
         ...served.map(
             (each) =>
