@@ -4,7 +4,8 @@ import type { IConnackPacket, IConnectPacket, IDisconnectPacket, IPublishPacket,
 import { ConnectionRights } from "../authorization/rights";
 import { connectFault, connectWishes, introduce, type Introduction } from "./connecting";
 import type { MqttArrival, MqttGateway, MqttSession } from "./gateway";
-import { PacketWriter, readPackets, type MqttVersion } from "./packets";
+import { PacketIdentifiers } from "./packetIdentifiers";
+import { PacketWriter, readPackets, type MqttVersion, type PacketSink } from "./packets";
 import { Publishing } from "./publishing";
 import { Disconnection, notAuthorizedReturnCode, reasons } from "./reasons";
 import { Subscriptions } from "./subscriptions";
@@ -89,6 +90,7 @@ function refusal(version: MqttVersion): IConnackPacket {
 class Session implements MqttSession {
     private readonly brokerSocket: Socket;
     private readonly broker: PacketWriter;
+    private readonly identifiers = new PacketIdentifiers();
     private readonly publishing: Publishing;
     private readonly subscriptions: Subscriptions;
     private hasSaidGoodbye = false;
@@ -105,8 +107,9 @@ class Session implements MqttSession {
         this.connectedAt = gateway.cloud.now().getTime();
         this.brokerSocket = gateway.broker.connect();
         this.broker = new PacketWriter(this.brokerSocket, version);
-        this.subscriptions = new Subscriptions({ version, rights, client, broker: this.broker });
-        const { subscriptions, broker } = this;
+        const broker: PacketSink = { write: (packet) => this.broker.write(this.identifiers.request(packet)) };
+        this.subscriptions = new Subscriptions({ version, rights, client, broker });
+        const { subscriptions } = this;
         this.publishing = new Publishing({ version, rights, client, broker, subscriptions, gateway });
     }
 
@@ -187,7 +190,8 @@ class Session implements MqttSession {
     }
 
     private async relayFromBroker(introduction: Introduction): Promise<void> {
-        for await (const packet of readPackets(this.brokerSocket, this.version)) {
+        for await (const fromBroker of readPackets(this.brokerSocket, this.version)) {
+            const packet = this.identifiers.answer(fromBroker);
             switch (packet.cmd) {
                 case "connack":
                     await this.client.write(this.withProperties(packet, introduction));

@@ -41,8 +41,13 @@ export async function* readPackets(stream: Duplex, version?: MqttVersion): Async
     }
 }
 
+/** Takes packets. */
+export interface PacketSink {
+    write(packet: Packet): Promise<void>;
+}
+
 /** Writes packets of one version of MQTT to a stream, no faster than they are read there. */
-export class PacketWriter {
+export class PacketWriter implements PacketSink {
     constructor(
         private readonly stream: Duplex,
         private readonly version: MqttVersion,

@@ -3,7 +3,7 @@ import { mqttLimits, topicFault } from "../../../rules/mqttLimits";
 import type { ConnectionRights } from "../authorization/rights";
 import { publishWishes } from "./connecting";
 import type { MqttGateway, ReservedAnswer } from "./gateway";
-import type { MqttVersion, PacketWriter } from "./packets";
+import type { MqttVersion, PacketSink } from "./packets";
 import { Disconnection, reasons } from "./reasons";
 import type { Subscriptions } from "./subscriptions";
 import { isReserved } from "./topicFilters";
@@ -11,8 +11,8 @@ import { isReserved } from "./topicFilters";
 interface Parts {
     readonly version: MqttVersion;
     readonly rights: ConnectionRights;
-    readonly client: PacketWriter;
-    readonly broker: PacketWriter;
+    readonly client: PacketSink;
+    readonly broker: PacketSink;
     readonly subscriptions: Subscriptions;
     readonly gateway: MqttGateway;
 }

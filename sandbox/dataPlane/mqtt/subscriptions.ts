@@ -1,15 +1,15 @@
 import type { ISubackPacket, ISubscribePacket, ISubscription, IUnsubscribePacket } from "mqtt-packet";
 import { mqttLimits, topicFault } from "../../../rules/mqttLimits";
 import type { ConnectionRights, Wish } from "../authorization/rights";
-import type { MqttVersion, PacketWriter } from "./packets";
+import type { MqttVersion, PacketSink } from "./packets";
 import { Disconnection, reasons, subscriptionFailure } from "./reasons";
 import { isReserved, isTopicFilter, matchesFilter } from "./topicFilters";
 
 interface Parts {
     readonly version: MqttVersion;
     readonly rights: ConnectionRights;
-    readonly client: PacketWriter;
-    readonly broker: PacketWriter;
+    readonly client: PacketSink;
+    readonly broker: PacketSink;
 }
 
 /** What one client subscribes to: at the broker, or for topics of AWS's own services, here. */
