@@ -9,6 +9,6 @@ import path from "node:path";
 export async function writeLauncher(folder: string, program: string, lines: readonly string[]): Promise<void> {
     const bin = path.join(folder, "bin");
     await mkdir(bin, { recursive: true });
-    const script = ["#!/bin/sh", 'here=$(dirname "$(readlink -f "$0")")', ...lines, ""];
+    const script = ["#!/bin/sh", "here=${0%/*}", ...lines, ""];
     await writeFile(path.join(bin, program), script.join("\n"), { mode: 0o755 });
 }
