@@ -11,8 +11,13 @@ export function programConfiguration(domains: number, regions: readonly string[]
     const routing = { policy: regions.length > 1 ? "latency" : "simple" };
     const named = Array.from({ length: domains }, (_, index) => [
         `device-${index}`,
-        // An object of its own for each: shared ones become aliases in YAML, of which only so many are read.
-        { domainName: `device-${index}.example.com`, routing: { ...routing } },
+        // Objects of its own for each: shared ones become aliases in YAML, of which only so many are read.
+        {
+            domainName: `device-${index}.example.com`,
+            // The sandbox makes real keys: with RSA, a deployment would mostly measure how long that takes.
+            certificate: { source: "acm", keyAlgorithm: "EC_prime256v1" },
+            routing: { ...routing },
+        },
     ]);
     return {
         config: {
