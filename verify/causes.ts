@@ -39,7 +39,7 @@ const causes: readonly Cause[] = [
     { rule: "server-certificate-invalid", brings: isAny("tls-certificate-outdated") },
     // In MQTT 3.1.1, AWS ends the connection without a word for which MQTT 5 has a reason code.
     { rule: "mqtt-connect-refused", brings: isAny("mqtt-closed") },
-    { rule: "client-certificate-refused", brings: isAny("mqtt-closed") },
+    { rule: "client-certificate-refused", brings: isAny("mqtt-closed", "https-publish-refused") },
     { rule: "dns-server-silent", brings: isAny("endpoint-unresolved") },
     { rule: "dns-server-refuses", brings: isAny("endpoint-unresolved") },
     { rule: "dns-server-fails", brings: isAny("endpoint-unresolved") },
@@ -47,8 +47,11 @@ const causes: readonly Cause[] = [
     { rule: "health-check-unhealthy", brings: isAny("dns-region-avoided") },
     { rule: "health-check-alarmed", brings: isAny("dns-region-avoided") },
     { rule: "endpoint-unresolved", brings: isAny("dns-addresses-missing") },
+    { rule: "claim-certificate-missing", brings: (rule) => /^claim-.*-refused$/.test(rule) },
     { rule: "claim-certificate-inactive", brings: (rule) => /^claim-.*-refused$/.test(rule) },
+    { rule: "provisioning-template-missing", brings: isAny("claim-register-refused") },
     { rule: "provisioning-template-disabled", brings: isAny("claim-register-refused") },
+    { rule: "ca-certificate-missing", brings: isAny("just-in-time-refused") },
     { rule: "ca-certificate-inactive", brings: isAny("just-in-time-refused") },
     { rule: "auto-registration-disabled", brings: isAny("just-in-time-refused") },
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
     AttachPolicyCommand,
     CreateKeysAndCertificateCommand,
@@ -9,6 +10,11 @@ import {
 
 /** What everything that a look makes in an account is called at first. */
 export const testNamePrefix = "iot-domains-verify-";
+
+/** A name that nothing else has. */
+export function testName(): string {
+    return `${testNamePrefix}${randomUUID().slice(0, 8)}`;
+}
 
 /** Something that exists in an account for one look. */
 export interface Temporary {

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { CreatePolicyCommand, DeletePolicyCommand, type IoTClient } from "@aws-sdk/client-iot";
 import { parseArn } from "../rules/arns";
 import type { DeviceIdentity } from "./protocols/credentials";
-import { attachPolicy, makeCertificate, makeTemporary, testNamePrefix, type Temporary } from "./temporary";
+import { attachPolicy, makeCertificate, makeTemporary, testName, type Temporary } from "./temporary";
 
 /** A device that exists for one look in one region. */
 export type TestDevice = DeviceIdentity & Temporary;
@@ -13,7 +12,7 @@ export type TestDevice = DeviceIdentity & Temporary;
  * @throws what AWS answers; whatever had been made by then is removed
  */
 export function makeTestDevice(iot: IoTClient): Promise<TestDevice> {
-    const name = `${testNamePrefix}${randomUUID().slice(0, 8)}`;
+    const name = testName();
     const topic = `iot-domains/verify/${name}`;
     return makeTemporary(async (undoing) => {
         const { arn, certificate, privateKey } = await makeCertificate(iot, undoing);

@@ -32,7 +32,7 @@ export function speakHttps(channel: Channel, credentials: Credentials, reach: Re
 }
 
 /** A topic that no device subscribes to. */
-const signedTopic = "iot-domains/verify";
+const signedTopic = "iot-domains/verify/https";
 
 async function publish(
     channel: Channel,

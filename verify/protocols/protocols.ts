@@ -1,10 +1,20 @@
 import type { Connection } from "../../rules/connections";
 import type { Finding } from "../../rules/finding";
 import type { Endpoint } from "../endpoint/endpoint";
-import { observed, pathOf, together, unseen, type LookedAtDomain, type LookResult, type Progress } from "../look";
+import {
+    observed,
+    pathOf,
+    together,
+    unseen,
+    type LookedAtDomain,
+    type LookResult,
+    type Observation,
+    type Progress,
+} from "../look";
 import type { Reach } from "../reach";
 import { lookAnonymously } from "./anonymous";
 import { portInWords, type Channel } from "./channel";
+import { judgeClientCertificate } from "./clientCertificate";
 import type { Credentials } from "./credentials";
 import { speakHttps } from "./https";
 import { speakMqtt } from "./mqtt";
@@ -64,6 +74,9 @@ export async function lookAtProtocols(
     if (soundFingerprint256 === undefined) {
         return unseen(about("MQTT and HTTPS", "TLS is not sound there, so nothing is said to whoever answers"));
     }
+    const path = pathOf(key, region);
+    /** What was tried with a client certificate. */
+    const withCertificate: Observation[] = [];
     const results = await Promise.all(
         domain.connections.map(async (connection): Promise<LookResult> => {
             const [at] = endpoint.open.get(connection.port) ?? [];
@@ -72,24 +85,26 @@ export async function lookAtProtocols(
                 return unseen(about(name, `port ${connection.port} takes no connections`));
             }
             progress(`${key} ${region}: ${name}`);
-            const path = pathOf(key, region);
             const channel = { connection, at, domainName: domain.domainName, soundFingerprint256, path, region };
             const anonymous = connection.authentication === "x509" ? await lookAnonymously(channel, reach) : undefined;
             const spoken =
                 anonymous !== undefined && anonymous.findings.length > 0
                     ? []
                     : await speakers[connection.protocol](channel, credentials, reach);
+            const tried = spoken?.map(({ what, detail, findings, milliseconds }) =>
+                observed(about(what, detail, milliseconds), findings),
+            );
+            if (connection.authentication === "x509") {
+                withCertificate.push(...together(tried ?? []).observations);
+            }
             return together([
                 ...(anonymous === undefined
                     ? []
                     : [observed(about(anonymous.what, anonymous.detail, anonymous.milliseconds), anonymous.findings)]),
-                ...(spoken === undefined
-                    ? [unseen(about(name, wanted[connection.authentication]))]
-                    : spoken.map(({ what, detail, findings, milliseconds }) =>
-                          observed(about(what, detail, milliseconds), findings),
-                      )),
+                ...(tried ?? [unseen(about(name, wanted[connection.authentication]))]),
             ]);
         }),
     );
-    return together(results);
+    const refused = judgeClientCertificate(withCertificate, { look: "protocols", domain: key, region }, path);
+    return together([...results, ...(refused === undefined ? [] : [refused])]);
 }

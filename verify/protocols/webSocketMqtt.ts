@@ -1,6 +1,7 @@
 import { faultsOf } from "../faultKind";
 import { failureOf } from "../network/failure";
 import type { Reach } from "../reach";
+import { testName } from "../temporary";
 import { openChannel, portInWords, type Channel } from "./channel";
 import type { Credentials } from "./credentials";
 import { protocolFaults } from "./faults";
@@ -34,7 +35,7 @@ export function speakWebSocket(
 
 function askerOf({ connection, domainName: host, region }: Channel, { aws, token }: Credentials): Asker | undefined {
     if (connection.authentication === "sigv4" && aws !== undefined) {
-        const clientId = `iot-domains-verify-${Math.random().toString(36).slice(2, 10)}`;
+        const clientId = testName();
         return {
             path: () => presignedWebSocketPath({ host, region, credentials: aws }),
             clientId,

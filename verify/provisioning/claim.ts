@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import { MqttFailure, type MqttSession } from "../protocols/mqttSession";
 import type { Spoken } from "../protocols/protocols";
-import { testNamePrefix } from "../temporary";
+import { testName } from "../temporary";
 import type { Entrance } from "./entrance";
 import { certificateRequests, registerThing, Rejection, type ClaimedCertificate } from "./exchange";
 import { provisioningFaults } from "./faults";
@@ -62,7 +61,7 @@ async function claim(
     let session: MqttSession | undefined;
     try {
         const claimPair = { certificate: bundle.certificatePem, privateKey: bundle.privateKeyPem };
-        const clientId = `${bundle.clientIdPrefix ?? ""}${testNamePrefix}${randomUUID().slice(0, 8)}`;
+        const clientId = `${bundle.clientIdPrefix ?? ""}${testName()}`;
         const opened = await entrance.connect(clientId, claimPair, path);
         if ("rule" in opened) {
             return opened.rule === "client-certificate-refused"
@@ -95,7 +94,7 @@ async function claim(
 function parametersOf(bundle: UsableBundle, { parameters }: ProvisioningSettings): Record<string, string> {
     const madeUp = Object.entries(bundle.parameters ?? {})
         .filter(([name, parameter]) => parameter.default === undefined && parameters[name] === undefined)
-        .map(([name]) => [name, `${testNamePrefix}${randomUUID().slice(0, 8)}`] as const);
+        .map(([name]) => [name, testName()] as const);
     return { ...Object.fromEntries(madeUp), ...parameters };
 }
 

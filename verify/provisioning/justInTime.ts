@@ -1,9 +1,9 @@
-import { createPrivateKey, randomUUID, webcrypto } from "node:crypto";
+import { createPrivateKey, webcrypto } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { faultsOf } from "../faultKind";
 import { MqttFailure } from "../protocols/mqttSession";
 import type { Spoken } from "../protocols/protocols";
-import { testNamePrefix } from "../temporary";
+import { testName } from "../temporary";
 import type { DevicePair, Entrance } from "./entrance";
 import { generateKeys, privateKeyPem, signingAlgorithm, x509 } from "./keyPairs";
 import { provisioningFaults } from "./faults";
@@ -68,7 +68,7 @@ export async function provisionJustInTime(
 async function issueLeaf(authority: DeviceAuthority, now: Date): Promise<Leaf> {
     const { X509Certificate, X509CertificateGenerator, BasicConstraintsExtension } = await x509();
     const issuer = new X509Certificate(authority.certificate);
-    const commonName = `${testNamePrefix}${randomUUID().slice(0, 8)}`;
+    const commonName = testName();
     const keys = await generateKeys();
     const { algorithm, signingKey } = await readAuthorityKey(authority.privateKey);
     const certificate = await X509CertificateGenerator.create({

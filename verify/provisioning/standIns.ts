@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
     DeleteCACertificateCommand,
     DescribeCACertificateCommand,
@@ -10,7 +9,7 @@ import {
 } from "@aws-sdk/client-iot";
 import type { ProvisioningOutput } from "../../outputs/provisioningContract";
 import { parseArn } from "../../rules/arns";
-import { attachPolicy, makeCertificate, makeTemporary, testNamePrefix, type Temporary } from "../temporary";
+import { attachPolicy, makeCertificate, makeTemporary, testName, type Temporary } from "../temporary";
 import type { DevicePair } from "./entrance";
 import { generateKeys, privateKeyPem, signingAlgorithm, x509 } from "./keyPairs";
 import { claimsIn, type Claim, type DeviceAuthority, type ProvisioningMaterial } from "./settings";
@@ -109,7 +108,7 @@ async function makeAuthority(now: Date): Promise<DevicePair> {
     const { BasicConstraintsExtension, X509CertificateGenerator } = await x509();
     const keys = await generateKeys();
     const certificate = await X509CertificateGenerator.createSelfSigned({
-        name: `CN=${testNamePrefix}${randomUUID().slice(0, 8)}`,
+        name: `CN=${testName()}`,
         notBefore: new Date(now.getTime() - 60_000),
         notAfter: new Date(now.getTime() + lifetimeInMilliseconds),
         keys,

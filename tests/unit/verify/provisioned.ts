@@ -50,6 +50,25 @@ export async function withClaim(situation: Situation, policy: object = devicePol
     return { claimId: claim.certificateId };
 }
 
+/** Gives a situation provisioning by a claim whose policy lacks the right to an action. */
+export async function withClaimPolicyWithout(situation: Situation, action: string): Promise<void> {
+    situation.timeout = 2_000;
+    await withClaim(situation);
+    const { world } = situation;
+    const { policyDocument } = await world.call("iot:GetPolicy", { policyName: "policy-of-claim" });
+    const document = JSON.parse(policyDocument) as { Statement: { Action: string | string[] }[] };
+    const actionsOf = ({ Action }: { Action: string | string[] }) => [Action].flat().filter((name) => name !== action);
+    const Statement = document.Statement.map((statement) => ({ ...statement, Action: actionsOf(statement) }));
+    await world.call("iot:CreatePolicyVersion", {
+        policyName: "policy-of-claim",
+        policyDocument: JSON.stringify({
+            ...document,
+            Statement: Statement.filter(({ Action }) => Action.length > 0),
+        }),
+        setAsDefault: true,
+    });
+}
+
 /** Has a function decide on each device, and says so in the outputs. */
 export async function withHook(situation: Situation, code: string): Promise<void> {
     const { world } = situation;

@@ -14,6 +14,8 @@ export interface Material {
 export interface Script {
     /** Shown for the domain's name. */
     readonly material: Material;
+    /** Shown for the domain's name on some of AWS's ports, in place of that. */
+    readonly materialAt?: Readonly<Record<number, Material>>;
     /** Shown for any other name and for none. @default the domain's own, as what ignores names does */
     readonly other?: Material;
     readonly minVersion?: tls.SecureVersion;
@@ -67,12 +69,8 @@ function contextOf({ certificate, chain, privateKey }: Material): tls.SecureCont
 }
 
 function serve(domainName: string, port: number, script: Script): tls.Server {
-    const {
-        material,
-        other = material,
-        asksForCertificate = true,
-        alpn = ["x-amzn-mqtt-ca", "x-amzn-http-ca"],
-    } = script;
+    const material = script.materialAt?.[port] ?? script.material;
+    const { other = material, asksForCertificate = true, alpn = ["x-amzn-mqtt-ca", "x-amzn-http-ca"] } = script;
     const web = http.createServer((request, response) => {
         const isKnown = (request.socket as TLSSocket).getPeerX509Certificate() !== undefined;
         response.writeHead(isKnown ? (script.httpStatus ?? 200) : 403, {
@@ -94,7 +92,7 @@ function serve(domainName: string, port: number, script: Script): tls.Server {
     server.on("OCSPRequest", (_certificate, _issuer, done) => done(null, script.ocspResponse ?? (null as never)));
     server.on("secureConnection", (socket) => {
         socket.on("error", () => {});
-        if (port === 8443 || socket.alpnProtocol === "x-amzn-http-ca") {
+        if (port === 8443 || socket.alpnProtocol === "x-amzn-http-ca" || (port === 443 && !socket.alpnProtocol)) {
             web.emit("connection", socket);
         } else {
             speakMqtt(socket, script);
