@@ -54,6 +54,8 @@ const aliased = (record: ResourceRecordSet, other: ResourceRecordSet) => ({
         : { TTL: other.TTL, ResourceRecords: other.ResourceRecords }),
 });
 
+const aliasTo = (DNSName: string, HostedZoneId: string) => ({ DNSName, HostedZoneId, EvaluateTargetHealth: false });
+
 const simple = (Name: string, Type: string, Value: string) => ({ Name, Type, TTL: 60, ResourceRecords: [{ Value }] });
 
 const atDomainName = ({ recordSets }: DeployedDomain) => recordSets.filter(({ Name }) => Name === domainName);
@@ -73,6 +75,19 @@ export const injectedFaults: readonly InjectedFault[] = [
         inject: (zone, deployed) => zone.delete(...located(deployed, "EU")),
         rule: "dns-answer-unexpected",
         got: /^us-east-1 for Germany/,
+    },
+    {
+        title: "a location's record that leads to a name without records",
+        inject: async (zone, deployed) => {
+            const [europe] = located(deployed, "EU");
+            if (europe !== undefined) {
+                await zone.put(simple("nothing.example.com", "CNAME", "nowhere.example.net"));
+                await zone.update(aliased(europe, { ...europe, AliasTarget: aliasTo("nothing.example.com", zone.id) }));
+                await zone.delete(simple("nothing.example.com", "CNAME", "nowhere.example.net"));
+            }
+        },
+        rule: "dns-place-unanswered",
+        got: /^no answer for Germany/,
     },
     {
         title: "a location's record that points to another region",
