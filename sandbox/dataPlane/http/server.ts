@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { createWebSocketStream, WebSocketServer } from "ws";
-import { mqttLimits, topicFault } from "../../../rules/mqttLimits";
+import { mqttLimits } from "../../../rules/mqttLimits";
 import type { Authenticator } from "../authentication/authenticator";
 import { mqttCredentials } from "../authentication/mqttCredentials";
 import { ConnectionRights } from "../authorization/rights";
@@ -12,24 +12,14 @@ import type { MqttGateway } from "../mqtt/gateway";
 import type { SecureConnection } from "../secureConnection";
 import { httpCredentials } from "./httpCredentials";
 import type { Publisher } from "./publisher";
+import { readPayload, readPublishRequest } from "./publishRequest";
+import { asRefusal, forbidden, notFound } from "./refusal";
 
-/** Where WebSockets begin, and topics. @see https://docs.aws.amazon.com/iot/latest/developerguide/http.html */
+/** Where WebSockets begin. @see https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html */
 const webSocketPath = "/mqtt";
-const topicPath = "/topics/";
 
 /** How long a request may take to arrive, in milliseconds. */
 const patience = 20_000;
-
-/** A request that AWS answers with an error. */
-class HttpRefusal extends Error {
-    constructor(
-        readonly statusCode: number,
-        readonly errorType: string,
-        message: string,
-    ) {
-        super(message);
-    }
-}
 
 /** Speaks HTTP on connections that are handed to it: takes messages, and lets clients change to MQTT over WebSocket. */
 export class HttpService {
@@ -87,28 +77,16 @@ export class HttpService {
     }
 
     private async publish(request: IncomingMessage, connection: SecureConnection): Promise<void> {
-        const { pathname, searchParams } = new URL(request.url ?? "/", "https://endpoint");
-        if (!pathname.startsWith(topicPath) || !connection.route.allowsPublish) {
-            throw new HttpRefusal(404, "ResourceNotFoundException", "Not Found");
+        if (!connection.route.allowsPublish) {
+            throw notFound();
         }
-        if (request.method !== "POST") {
-            throw new HttpRefusal(405, "MethodNotAllowedException", "Method Not Allowed");
-        }
-        const topic = decodeTopic(pathname.slice(topicPath.length));
+        const { topic, ...options } = readPublishRequest(request);
         const rights = await this.rightsOf(request, connection);
-        const retain = searchParams.get("retain") === "true";
-        const qos = qosFrom(searchParams.get("qos"));
-        const payload = await readBody(request);
-        if (!(await rights.allows(...publishWishes(topic, retain)))) {
+        const payload = await readPayload(request);
+        if (!(await rights.allows(...publishWishes(topic, options.retain)))) {
             throw forbidden(`${rights.principal.name} may not publish to ${topic}`);
         }
-        const expiry = searchParams.get("messageExpiry");
-        const properties = {
-            ...(expiry !== null && { messageExpiryInterval: Number(expiry) }),
-            ...(searchParams.has("contentType") && { contentType: searchParams.get("contentType") ?? "" }),
-            ...(searchParams.has("responseTopic") && { responseTopic: searchParams.get("responseTopic") ?? "" }),
-        };
-        await this.publisher.publish(topic, payload, { qos, retain, properties });
+        await this.publisher.publish(topic, payload, options);
     }
 
     private async rightsOf(request: IncomingMessage, connection: SecureConnection): Promise<ConnectionRights> {
@@ -168,19 +146,6 @@ export class HttpService {
     }
 }
 
-function forbidden(reason: string): HttpRefusal {
-    return new HttpRefusal(403, "ForbiddenException", reason);
-}
-
-/** What the client is told: of why it is not let in, nothing. */
-function asRefusal(error: unknown): { statusCode: number; errorType: string; message: string } {
-    if (!(error instanceof HttpRefusal)) {
-        return { statusCode: 500, errorType: "InternalFailureException", message: "Internal Server Error" };
-    }
-    const { statusCode, errorType, message } = error;
-    return { statusCode, errorType, message: statusCode === 403 ? "Forbidden" : message };
-}
-
 function answer(response: ServerResponse, statusCode: number, body: object, errorType?: string): void {
     const headers = { "content-type": "application/json", ...(errorType && { "x-amzn-errortype": errorType }) };
     response.writeHead(statusCode, headers).end(JSON.stringify(body));
@@ -188,43 +153,4 @@ function answer(response: ServerResponse, statusCode: number, body: object, erro
 
 function refuseUpgrade(socket: Duplex, statusCode: number): void {
     socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-}
-
-function decodeTopic(path: string): string {
-    let topic: string;
-    try {
-        topic = decodeURIComponent(path);
-    } catch {
-        throw new HttpRefusal(400, "InvalidRequestException", "The topic is not encoded as a URL's path");
-    }
-    const isNone = topic === "" || topic.startsWith("$") || /[+#\0]/.test(topic);
-    const fault = isNone ? "a topic that is none, or reserved" : topicFault(topic);
-    if (fault !== undefined) {
-        throw new HttpRefusal(400, "InvalidRequestException", fault);
-    }
-    return topic;
-}
-
-function qosFrom(text: string | null): 0 | 1 {
-    if (text === null || text === "0") {
-        return 0;
-    }
-    if (text !== "1") {
-        throw new HttpRefusal(400, "InvalidRequestException", `qos is ${text}, expected 0 or 1`);
-    }
-    return 1;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-        length += chunk.length;
-        if (length > mqttLimits.payload) {
-            const message = `more than ${mqttLimits.payload} bytes`;
-            throw new HttpRefusal(413, "RequestEntityTooLargeException", message);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
 }
