@@ -42,7 +42,7 @@ export type Family = 4 | 6;
 export interface Reach {
     /** Servers that are asked for every name, authoritative or not; empty: those of this machine. */
     readonly dnsServers: readonly SocketAddress[];
-    /** The first one that matches counts. */
+    /** For name servers of a zone too, whose port is 53. The first one that matches counts. */
     readonly connectTo: readonly ConnectTo[];
     /** The IP versions that this machine can use. */
     readonly families: readonly Family[];

@@ -1,4 +1,6 @@
-import type { Family, SocketAddress } from "../reach";
+import net from "node:net";
+import { destinationOf } from "../network/destination";
+import type { Family, Reach, SocketAddress } from "../reach";
 import type { DnsClient } from "./client";
 import { isSameName, plain, type DnsQuestion, type DnsReply } from "./message";
 import type { NamedServer } from "./survey";
@@ -71,14 +73,16 @@ export async function addressesOf(
 /** The servers behind a zone's name servers: every address is one, since each may fail by itself. */
 export async function serversOf(
     { nameServers }: FoundZone,
-    families: readonly Family[],
+    { families, connectTo }: Pick<Reach, "families" | "connectTo">,
     resolvers: readonly SocketAddress[],
     client: DnsClient,
 ): Promise<NamedServer[]> {
     const found = await Promise.all(
-        nameServers.map(async (host) => ({ host, addresses: await addressesOf(host, families, resolvers, client) })),
+        nameServers.map(async (name) => {
+            const { host, port } = destinationOf({ host: name, port: 53 }, connectTo);
+            const addresses = net.isIP(host) === 0 ? await addressesOf(host, families, resolvers, client) : [host];
+            return addresses.map((address) => ({ name: `${name} (${address})`, address, port }));
+        }),
     );
-    return found.flatMap(({ host, addresses }) =>
-        addresses.map((address) => ({ name: `${host} (${address})`, address, port: 53 })),
-    );
+    return found.flat();
 }

@@ -52,7 +52,7 @@ export async function lookAtDns(
                 : "follows from dns-delegation: another zone answers";
         return together([delegation, unseen(aboutDns(key, "answers by place", detail))]);
     }
-    const servers = isTold || zone === undefined ? resolvers : await serversOf(zone, reach.families, resolvers, client);
+    const servers = isTold || zone === undefined ? resolvers : await serversOf(zone, reach, resolvers, client);
     const places = askedPlaces(domain.routing);
     progress(`${key}: ${domain.domainName} for ${places.length} places at ${servers.length} name servers`);
     const surveys = await Promise.all(servers.map((server) => survey(server, domain.domainName, places, client)));

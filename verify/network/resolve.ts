@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import net from "node:net";
 import type { Reach, SocketAddress } from "../reach";
+import { within } from "./deadline";
 
 /** The addresses of a host that this machine's IP versions can reach, IPv4 first; empty where it has none. */
 export async function addressesOf(host: string, reach: Reach): Promise<string[]> {
@@ -8,15 +9,20 @@ export async function addressesOf(host: string, reach: Reach): Promise<string[]>
         return [host];
     }
     const found = await reach.limit(() =>
-        reach.dnsServers.length === 0 ? askMachine(host) : askServers(host, reach.dnsServers, reach.timeouts.dns),
+        reach.dnsServers.length === 0
+            ? askMachine(host, reach.timeouts.dns)
+            : askServers(host, reach.dnsServers, reach.timeouts.dns),
     );
     return reach.families.flatMap((family) => found.filter((address) => net.isIP(address) === family));
 }
 
 /** As a device's own library does it, with everything that the machine's resolver knows. */
-async function askMachine(host: string): Promise<string[]> {
+async function askMachine(host: string, timeout: number): Promise<string[]> {
+    const silent = { kind: "silent", message: `no address of ${host}` } as const;
     try {
-        return (await dns.promises.lookup(host, { all: true })).map(({ address }) => address);
+        // The system has a time limit of its own, of which nothing is known here.
+        const found = await within(timeout, silent, dns.promises.lookup(host, { all: true }), () => undefined);
+        return found.map(({ address }) => address);
     } catch {
         return [];
     }

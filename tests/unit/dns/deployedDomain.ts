@@ -91,11 +91,11 @@ export const hostsOf = (regions: readonly string[]) =>
 export function look(
     output: DomainOutput,
     servers: readonly Target[],
-    settings: DnsSettings & { readonly timeout?: number } = {},
+    settings: DnsSettings & { readonly timeout?: number; readonly connectTo?: Reach["connectTo"] } = {},
 ): Promise<LookResult> {
     const reach: Reach = {
         dnsServers: servers.map(({ address, port }) => ({ address, port })),
-        connectTo: [],
+        connectTo: settings.connectTo ?? [],
         families: [4, 6],
         timeouts: { dns: settings.timeout ?? 5_000, connect: 1_000, handshake: 1_000, answer: 1_000 },
         limit: pLimit(32),
