@@ -60,7 +60,7 @@ const causes: readonly Cause[] = [
  * Leaves out what follows from another finding of the same region, and says so in the table: a person mends the cause, and
  * looks again.
  */
-export function withoutConsequences({ observations, findings }: LookResult): LookResult {
+export function withoutConsequences({ observations, findings, failures }: LookResult): LookResult {
     const dropped = new Map<Finding, Finding>();
     for (const { rule, brings } of causes) {
         for (const cause of findings.filter((finding) => finding.rule === rule && !dropped.has(finding))) {
@@ -72,6 +72,7 @@ export function withoutConsequences({ observations, findings }: LookResult): Loo
         }
     }
     return {
+        failures,
         findings: findings.filter((finding) => !dropped.has(finding)),
         observations: observations.map((observation) => explained(observation, dropped)),
     };

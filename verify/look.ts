@@ -50,6 +50,8 @@ export interface Observation {
 export interface LookResult {
     readonly observations: readonly Observation[];
     readonly findings: readonly Finding[];
+    /** Why something could not be looked at that needs nothing but a network. @default none */
+    readonly failures?: readonly string[];
 }
 
 /** Told in a few words what is being looked at, whenever that changes. */
@@ -86,9 +88,17 @@ export function unseen(observation: Omit<Observation, "outcome" | "findings">): 
     return { observations: [{ ...observation, outcome: "unseen" }], findings: [] };
 }
 
+/** What could not be looked at though it needs nothing but a network: that says something of this machine alone. */
+export function impossible(observation: Omit<Observation, "outcome" | "findings">): LookResult {
+    const { domain, region, what, detail } = observation;
+    const place = [domain, region].filter((part) => part !== undefined).join(" ");
+    return { ...unseen(observation), failures: [`${place}: ${what}: ${detail}`] };
+}
+
 /** Several results as one. */
-export function together(results: readonly LookResult[]): LookResult {
+export function together(results: readonly LookResult[]): Required<LookResult> {
     return {
+        failures: results.flatMap(({ failures = [] }) => failures),
         observations: results.flatMap(({ observations }) => observations),
         findings: results.flatMap(({ findings }) => findings),
     };

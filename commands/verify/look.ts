@@ -47,7 +47,7 @@ export async function lookAtStack(options: Arguments, surroundings: Surroundings
             ),
         ),
     );
-    return { stack, subject: surroundings.subject, failures: [], ...together(results) };
+    return { stack, subject: surroundings.subject, ...together(results) };
 }
 
 /** What the command line says goes before what the surroundings bring along. */

@@ -7,12 +7,10 @@ import { junit } from "../check/formats/junit";
 import { observationTable } from "./table";
 
 /** What a look at a stack came to. */
-export interface VerifyReport extends LookResult {
+export interface VerifyReport extends Required<LookResult> {
     readonly stack: string;
     /** What was looked at, in words. */
     readonly subject: string;
-    /** Why not everything could be looked at; empty where it could. */
-    readonly failures: readonly string[];
 }
 
 /** The report as the formats know it that are shared with `npm run check`. */

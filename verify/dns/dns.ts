@@ -1,5 +1,5 @@
 import type { LookedAtDomain, LookResult, Progress } from "../look";
-import { together, unseen } from "../look";
+import { impossible, together, unseen } from "../look";
 import type { Reach } from "../reach";
 import { aboutDns } from "./about";
 import { lookAtAnswers, lookAtServer, lookAtUnaskedLocations } from "./answers";
@@ -46,11 +46,13 @@ export async function lookAtDns(
     const zone = await findZone(domain.domainName, resolvers, client);
     const delegation = zone === undefined ? together([]) : lookAtDelegation(zone, subject);
     if (!isTold && (zone === undefined || delegation.findings.length > 0)) {
-        const detail =
+        const about = (detail: string) => aboutDns(key, "answers by place", detail);
+        return together([
+            delegation,
             zone === undefined
-                ? "no resolver of this machine answers; name one with --dns-server"
-                : "follows from dns-delegation: another zone answers";
-        return together([delegation, unseen(aboutDns(key, "answers by place", detail))]);
+                ? impossible(about("no resolver of this machine answers; name one with --dns-server"))
+                : unseen(about("follows from dns-delegation: another zone answers")),
+        ]);
     }
     const servers = isTold || zone === undefined ? resolvers : await serversOf(zone, reach, resolvers, client);
     const places = askedPlaces(domain.routing);

@@ -1,5 +1,5 @@
 import { faultsOf } from "../faultKind";
-import { observed, pathOf, unseen, type LookedAtDomain, type LookResult, type Progress } from "../look";
+import { impossible, observed, pathOf, type LookedAtDomain, type LookResult, type Progress } from "../look";
 import { destinationOf } from "../network/destination";
 import { failureOf, type FailureKind } from "../network/failure";
 import { addressesOf } from "../network/resolve";
@@ -46,11 +46,12 @@ export async function lookAtEndpoint(
     const judged = attempts.filter(({ failure }) => failure !== "no-route");
     const open = openPorts(judged);
     if (attempts.length === 0) {
-        const finding = fault("endpoint-unresolved", { path, got: `no address of ${host}` });
+        const versions = reach.families.map((family) => `IPv${family}`).join(" or ");
+        const finding = fault("endpoint-unresolved", { path, got: `no ${versions} address of ${host}` });
         return { host, open, ...observed(about("has no address"), [finding]) };
     }
     if (judged.length === 0) {
-        return { host, open, ...unseen(about("this machine has no way to any of its addresses")) };
+        return { host, open, ...impossible(about("this machine has no way to any of its addresses")) };
     }
     if (open.size === 0) {
         const got = judged.map(inWords).join("; ");

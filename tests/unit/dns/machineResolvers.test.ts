@@ -75,5 +75,6 @@ describe("a look at a domain's DNS by way of the machine's own resolvers", () =>
         const result = await lookThere(deployed.output, 500);
         await silent.close();
         assert.deepEqual([result.findings, seen(result)], [[], ["answers by place: unseen"]]);
+        assert.match(result.failures?.join() ?? "", /^telemetry: .* no resolver of this machine answers/);
     });
 });

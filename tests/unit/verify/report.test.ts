@@ -22,7 +22,6 @@ const advice = {
 const reportWith = (...findings: readonly (typeof refusedPort)[]): VerifyReport => ({
     stack: "prod",
     subject: "from outside, in the sandbox",
-    failures: [],
     ...together([
         observed({ ...at, look: "tls", what: "handshake", detail: "TLS 1.3", milliseconds: 12 }),
         ...findings.map((finding) =>
