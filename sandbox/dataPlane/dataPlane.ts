@@ -1,18 +1,14 @@
 import type { Sandbox } from "..";
-import { dataEndpointType } from "../../rules/dataEndpoints";
 import type { Cloud } from "../cloud";
-import { endpointAddress } from "../cloud/services/iot/endpoints";
-import { globalRegion } from "../cloud/tables";
 import { serveAws, type ServedAws } from "../http";
 import { findBrokerExecutable } from "./broker/executable";
-import { removeDescription, writeDescription, type DataPlaneDescription, type EndpointPort } from "./description";
+import { removeDescription, writeDescription, type DataPlaneDescription } from "./description";
 import { loopbackAddresses, serveDns, type DnsServer } from "./dns";
 import { HealthProbes } from "./healthProbes";
-import { endpointPorts } from "./listeners";
-import { beginOutage, endOutage, isOut } from "./outages";
+import { beginOutage, endOutage } from "./outages";
 import { serveProxy, type Proxy } from "./proxy";
-import { RegionalEndpoint } from "./region";
 import type { Report } from "./report";
+import { ServedRegions } from "./servedRegions";
 
 export interface DataPlaneOptions {
     /**
@@ -83,17 +79,17 @@ interface Settings {
     readonly folder: string | undefined;
 }
 
+/** Ports of the name server, AWS's APIs and the proxy. */
+const portsBeforeRegions = 3;
+
 class ServedDataPlane implements DataPlane {
     private readonly addresses = loopbackAddresses();
-    private readonly regions = new Map<string, RegionalEndpoint>();
+    private readonly regions: ServedRegions;
     private readonly probes: HealthProbes;
-    /** The endpoints' addresses, for the name server. */
-    private readonly hosts: Record<string, readonly string[]> = {};
     private dns: DnsServer | undefined;
     private aws: ServedAws | undefined;
     private timer: NodeJS.Timeout | undefined;
     private proxy: Proxy | undefined;
-    private portsGiven = 3;
     /** Refreshes follow each other. */
     private refreshing: Promise<void> = Promise.resolve();
     private isClosed = false;
@@ -101,16 +97,19 @@ class ServedDataPlane implements DataPlane {
     private closing: Promise<void> | undefined;
 
     constructor(private readonly settings: Settings) {
+        const { addresses } = this;
         this.probes = new HealthProbes(settings.cloud);
+        this.regions = new ServedRegions({ ...settings, addresses, portBase: this.port(portsBeforeRegions) });
     }
 
     async start(interval: number): Promise<void> {
-        const { cloud, portBase } = this.settings;
-        const { hosts, addresses, probes } = this;
+        const { cloud } = this.settings;
+        const { addresses, probes } = this;
+        const { hosts } = this.regions;
         try {
-            this.dns = await serveDns(cloud, { addresses, port: portBase, hosts, isHealthy: probes.isHealthy });
-            this.aws = await serveAws(cloud, { port: portBase === 0 ? 0 : portBase + 1 });
-            this.proxy = await serveProxy(portBase === 0 ? 0 : portBase + 2, () => this.description);
+            this.dns = await serveDns(cloud, { addresses, port: this.port(0), hosts, isHealthy: probes.isHealthy });
+            this.aws = await serveAws(cloud, { port: this.port(1) });
+            this.proxy = await serveProxy(this.port(2), () => this.description);
             await this.refresh();
         } catch (error) {
             await this.close();
@@ -124,18 +123,18 @@ class ServedDataPlane implements DataPlane {
             dns: { address: this.dns?.address ?? "", port: this.dns?.port ?? 0 },
             awsEndpointUrl: this.aws?.url ?? "",
             proxy: { address: this.proxy?.address ?? "", port: this.proxy?.port ?? 0 },
-            endpoints: [...this.regions.values()].map(({ description }) => description),
+            endpoints: this.regions.descriptions,
         };
     }
 
     async stopRegion(region: string): Promise<void> {
-        this.find(region);
+        this.regions.require(region);
         await beginOutage(this.settings.cloud, region);
         await this.refresh();
     }
 
     async startRegion(region: string): Promise<void> {
-        this.find(region);
+        this.regions.require(region);
         await endOutage(this.settings.cloud, region);
         await this.refresh();
     }
@@ -151,6 +150,12 @@ class ServedDataPlane implements DataPlane {
         return this.closing;
     }
 
+    /** A fixed port, or 0 for any. */
+    private port(index: number): number {
+        const { portBase } = this.settings;
+        return portBase === 0 ? 0 : portBase + index;
+    }
+
     private async stop(): Promise<void> {
         this.isClosed = true;
         clearInterval(this.timer);
@@ -158,18 +163,8 @@ class ServedDataPlane implements DataPlane {
         if (this.settings.folder !== undefined) {
             removeDescription(this.settings.folder);
         }
-        await Promise.all([...this.regions.values()].map((region) => region.close()));
-        this.regions.clear();
+        await this.regions.close();
         await Promise.all([this.dns?.close(), this.aws?.close(), this.proxy?.close()]);
-    }
-
-    private find(region: string): RegionalEndpoint {
-        const found = this.regions.get(region);
-        if (found === undefined) {
-            const served = [...this.regions.keys()].join(", ") || "none";
-            throw new Error(`${region}: expected a region that is served, which are: ${served}`);
-        }
-        return found;
     }
 
     private complain = (error: Error) => this.settings.report(`looking for regions failed: ${error.message}`);
@@ -179,69 +174,11 @@ class ServedDataPlane implements DataPlane {
         if (this.isClosed) {
             return;
         }
-        const wanted = await this.wantedRegions();
-        const gone = [...this.regions].filter(([region]) => !wanted.has(region));
-        const missing = [...wanted].filter(([region]) => !this.regions.has(region));
-        for (const [region, endpoint] of gone) {
-            this.regions.delete(region);
-            delete this.hosts[endpoint.description.host];
-            await endpoint.close();
-            this.settings.report(`${region}: nothing is deployed any more`);
-        }
-        for (const [region, host] of missing) {
-            this.regions.set(region, await this.startEndpoint(region, host));
-            this.hosts[host] = this.addresses;
-        }
-        await Promise.all([...this.regions].map(([region, endpoint]) => this.followRegion(region, endpoint)));
+        const hasChanged = await this.regions.follow();
         await this.probes.look(this.description.endpoints);
-        if (this.settings.folder !== undefined && (gone.length > 0 || missing.length > 0 || !this.isWritten)) {
+        if (this.settings.folder !== undefined && (hasChanged || !this.isWritten)) {
             writeDescription(this.settings.folder, this.description);
             this.isWritten = true;
         }
-    }
-
-    private async followRegion(region: string, endpoint: RegionalEndpoint): Promise<void> {
-        await endpoint.endSessions();
-        const isDown = await isOut(this.settings.cloud, region);
-        if (isDown === endpoint.isListening) {
-            await (isDown ? endpoint.silence() : endpoint.listen());
-            this.settings.report(`${region}: ${isDown ? "stopped" : "listens again"}`);
-        }
-    }
-
-    /** The regions in which anything is deployed, and their data endpoints. */
-    private wantedRegions(): Promise<Map<string, string>> {
-        return this.settings.cloud.observe({ region: globalRegion }, (context) => {
-            const regions = context.regions().filter((region) => region !== globalRegion);
-            return new Map(
-                regions.map((region) => [region, endpointAddress(context.within({ region }), dataEndpointType) ?? ""]),
-            );
-        });
-    }
-
-    private async startEndpoint(region: string, host: string): Promise<RegionalEndpoint> {
-        const { cloud, brokerExecutable, report } = this.settings;
-        const ports = this.nextPorts();
-        const { addresses } = this;
-        const endpoint = await RegionalEndpoint.start({
-            cloud,
-            region,
-            host,
-            addresses,
-            ports,
-            brokerExecutable,
-            report,
-        });
-        report(`${region}: listens for ${host}`);
-        return endpoint;
-    }
-
-    private nextPorts(): Record<EndpointPort, number> {
-        const { portBase } = this.settings;
-        const numbers = endpointPorts.map((port, index) => {
-            return [port, portBase === 0 ? 0 : portBase + this.portsGiven + index] as const;
-        });
-        this.portsGiven += endpointPorts.length;
-        return Object.fromEntries(numbers) as Record<EndpointPort, number>;
     }
 }

@@ -1,4 +1,5 @@
-import net from "node:net";
+import type net from "node:net";
+import { openPort } from "../listeners";
 import type { Answerer, Listener } from "./transport";
 
 /** How long a connection may say nothing, in milliseconds. @see https://datatracker.ietf.org/doc/html/rfc7766#section-6.2.3 */
@@ -6,26 +7,11 @@ const idleTimeout = 10_000;
 
 /** Has messages over TCP answered. @throws {NodeJS.ErrnoException} EADDRINUSE and the like */
 export async function listenTcp(address: string, port: number, answer: Answerer): Promise<Listener> {
-    const connections = new Set<net.Socket>();
-    const server = net.createServer((connection) => {
-        connections.add(connection);
+    const { number, close } = await openPort([address], port, (connection) => {
         connection.setTimeout(idleTimeout, () => connection.destroy());
-        connection.on("close", () => connections.delete(connection));
-        connection.on("error", () => connection.destroy());
         answerStream(connection, answer);
     });
-    await new Promise<void>((resolve, reject) => {
-        server.once("error", reject);
-        server.listen({ port, host: address, ipv6Only: net.isIPv6(address) }, resolve);
-    });
-    return {
-        port: (server.address() as net.AddressInfo).port,
-        close: () =>
-            new Promise((resolve) => {
-                server.close(() => resolve());
-                connections.forEach((connection) => connection.destroy());
-            }),
-    };
+    return { port: number, close };
 }
 
 /** Each message follows its length; several questions may come in one go, and are answered as they are ready. */

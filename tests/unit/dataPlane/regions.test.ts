@@ -90,10 +90,34 @@ describe("sandbox/dataPlane regions", () => {
 
     it("leave neither a listener nor a process when the data plane is closed", async () => {
         const { endpoints } = world.plane.description;
+        // Whoever closes it, and how often.
+        await Promise.all([world.plane.close(), world.plane.close()]);
         await world.plane.close();
         const ports = endpoints.flatMap((each) => Object.values(each.ports));
         assert.deepEqual(await Promise.all(ports.map(listens)), [false, false, false]);
         const children = execFileSync("ps", ["-o", "args=", "--ppid", String(process.pid)]).toString();
         assert.doesNotMatch(children, /broker\.json/);
     });
+
+    it("listen on fixed ports, one after the other, when they are told to", async () => {
+        await world.call("iot:CreateThing", { thingName: "one" }, region);
+        const { description, base } = await serveFixed();
+        const [first, second] = description.endpoints;
+        assert.equal(description.dns.port, base);
+        assert.equal(description.awsEndpointUrl, `http://127.0.0.1:${base + 1}`);
+        assert.equal(description.proxy.port, base + 2);
+        assert.deepEqual(first?.ports, { "443": base + 3, "8443": base + 4, "8883": base + 5 });
+        assert.deepEqual(second?.ports, { "443": base + 6, "8443": base + 7, "8883": base + 8 });
+    });
+
+    /** Whichever nine ports are free, others may take one of them at any time. */
+    async function serveFixed() {
+        for (let base = 20_000; ; base += 10) {
+            try {
+                return { base, description: (await world.serve({ portBase: base })).description };
+            } catch (error) {
+                assert.equal((error as NodeJS.ErrnoException).code, "EADDRINUSE");
+            }
+        }
+    }
 });
