@@ -6,6 +6,7 @@ import { readDescription, serveDataPlane, type DataPlane } from "../dataPlane";
 import { beginOutage, endOutage, endOutages } from "../dataPlane/outages";
 import { writeWhole } from "../engine/files";
 import { runCommand } from "./command";
+import { publicRootsFile } from "./serve/commandsToTry";
 import { explainDataPlane } from "./serve/explanation";
 import { domainsIn } from "./serve/domains";
 import { withUserSandbox } from "./userSandbox";
@@ -63,12 +64,12 @@ async function serve(sandbox: Sandbox, options: Options): Promise<number> {
     const report = (line: string) => console.error(line);
     const plane = await serveDataPlane(sandbox, { portBase, report });
     try {
-        const roots = path.join(sandbox.directory.root, "public-roots.pem");
-        writeWhole(roots, (await cloud.publicRoots()).join("\n"));
+        const folder = sandbox.directory.root;
+        writeWhole(path.join(folder, publicRootsFile), (await cloud.publicRoots()).join("\n"));
         if (json === true) {
             console.log(JSON.stringify(plane.description, undefined, 4));
         } else {
-            console.log(explainDataPlane(plane.description, await domainsIn(cloud, stack), roots));
+            console.log(explainDataPlane(plane.description, await domainsIn(cloud, stack), folder));
         }
         await untilAskedToEnd(plane);
     } finally {

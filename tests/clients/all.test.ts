@@ -9,7 +9,7 @@ describe("the commands that `npm run sandbox:serve` prints", () => {
     it("work one after the other in a shell", async () => {
         const domain = (await domainsIn(served.cloud)).find((each) => each.domainName === domainName);
         assert.ok(domain);
-        const commands = commandsToTry(domain, served.plane.description, served.roots);
+        const commands = commandsToTry(domain, served.plane.description, served.folder);
         writeFileSync(path.join(served.folder, "printed.sh"), commands.join("\n"));
         const { exitCode, stdout, stderr } = await served.run("sh", "-e", "printed.sh");
         assert.equal(exitCode, 0, `${stdout}\n${stderr}`);

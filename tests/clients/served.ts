@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { publicRootsFile } from "../../sandbox/commands/serve/commandsToTry";
 import { serveDataPlane, type DataPlane, type EndpointDescription } from "../../sandbox/dataPlane";
 import { awsClientVariables } from "../../sandbox/engine/awsClients";
 import { completion, startProcess, type Completed } from "../../sandbox/engine/childProcess";
@@ -42,9 +43,9 @@ const configuration = settings({
 export class ServedStack {
     private readonly stack = new TestStack(configuration);
     /** Where clients run, and leave their files. */
-    readonly folder = mkdtempSync(path.join(os.tmpdir(), "iot-domains-clients-"));
+    readonly folder = mkdtempSync(path.join(os.tmpdir(), "iot-domains clients-"));
     /** What is public to trust. */
-    readonly roots = path.join(this.folder, "public roots.pem");
+    readonly roots = path.join(this.folder, publicRootsFile);
     /** What the data plane says of devices that it turns away. */
     readonly reports: string[] = [];
     private readonly children: ChildProcess[] = [];

@@ -7,7 +7,7 @@ import type { ServedDomain } from "./domains";
 export function explainDataPlane(
     description: DataPlaneDescription,
     domains: readonly ServedDomain[],
-    roots: string,
+    folder: string,
 ): string {
     const { dns, awsEndpointUrl, proxy, endpoints } = description;
     if (endpoints.length === 0) {
@@ -24,13 +24,13 @@ export function explainDataPlane(
         `SOCKS 5, with the endpoints under their real names and ports: ${proxy.address}, port ${proxy.port}`,
         `Data endpoints on ${endpoints[0]?.addresses.join(" and ")}, by AWS's ports:`,
         table.toString(),
-        ...domains.map((domain) => tryDomain(domain, description, roots)),
+        ...domains.map((domain) => tryDomain(domain, description, folder)),
         "Ctrl-C ends it. Type: stop REGION, start REGION, status, quit",
     ].join("\n");
 }
 
-function tryDomain(domain: ServedDomain, description: DataPlaneDescription, roots: string): string {
-    const commands = commandsToTry(domain, description, roots);
+function tryDomain(domain: ServedDomain, description: DataPlaneDescription, folder: string): string {
+    const commands = commandsToTry(domain, description, folder);
     return commands.length === 0
         ? `\n${domain.domainName}: none of its regions is served`
         : `\n${domain.domainName}, in ${domain.regions.join(", ")}:\n${commands.map((line) => `  ${line}`).join("\n")}`;
