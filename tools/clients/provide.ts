@@ -31,8 +31,9 @@ export async function provideClient(
     try {
         await makeDirectory({ title: client.name, directory, isMade, make, report });
     } catch (error) {
-        if (error instanceof Failure) {
-            return missing(client, [...found, error.message]);
+        // What a person can mend, a cache that cannot be written included.
+        if (error instanceof Failure || (error as NodeJS.ErrnoException).code !== undefined) {
+            return missing(client, [...found, (error as Error).message]);
         }
         throw error;
     }

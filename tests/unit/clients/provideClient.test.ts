@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { clients, type ClientName } from "../../../tools/clients/clients";
 import { clientDirectory, findClient, withClients } from "../../../tools/clients/find";
@@ -126,6 +126,14 @@ describe("tools/clients", () => {
             assert.match(provided.reason, /Install dig >=9\.11 and have it on PATH: Debian's package bind9-dnsutils/);
             assert.deepEqual(readdirSync(path.dirname(cached("dig"))), []);
         });
+    });
+
+    it("is missing where the cache cannot be written", async () => {
+        debian();
+        writeFileSync(path.join(machine.root, "home"), "no folder");
+        const provided = await provide("dig");
+        assert.ok("reason" in provided);
+        assert.match(provided.reason, /ENOTDIR: not a directory/);
     });
 
     describe("the AWS CLI", () => {
