@@ -110,14 +110,14 @@ async function lookAtRegion(
     ]);
 }
 
-async function askAccount({ domain }: LookedAtDomain, region: string, { aws }: VerifySettings) {
+async function askAccount({ domain }: LookedAtDomain, region: string, { aws, reach }: VerifySettings) {
     const outputs = domain.regions[region];
     if (aws === undefined || outputs === undefined) {
         return undefined;
     }
     const clients = new AwsClients(aws, region);
     try {
-        return await gatherFacts(outputs, clients);
+        return await reach.limit(() => gatherFacts(outputs, clients));
     } finally {
         clients.destroy();
     }

@@ -3,7 +3,7 @@ import type { Credentials, DeviceIdentity } from "../../verify/protocols/credent
 import { permissions } from "../../verify/permissions";
 import { makeTestDevice } from "../../verify/testDevice";
 import type { Arguments, DeviceFiles } from "./arguments";
-import { readPemFile } from "./pemFile";
+import { readPemPair } from "./pemFile";
 import type { Surroundings } from "./surroundings";
 import { withTemporaries } from "./temporaries";
 
@@ -39,10 +39,9 @@ export async function withCredentials<Result>(
 }
 
 function readDevice({ certificate, privateKey, clientId, topic }: DeviceFiles): DeviceIdentity {
-    return {
-        certificate: readPemFile("--client-certificate", certificate),
-        privateKey: readPemFile("--client-key", privateKey),
-        clientId,
-        topic,
-    };
+    const pair = readPemPair(
+        { option: "--client-certificate", file: certificate },
+        { option: "--client-key", file: privateKey },
+    );
+    return { ...pair, clientId, topic };
 }

@@ -1,3 +1,5 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { ClaimBundleOutput, ProvisioningOutput } from "../../outputs/provisioningContract";
 import { parseProvisioning } from "../../outputs/reader";
 import type { LookedAtDomain } from "../../verify/look";
 import { AwsClients } from "../../verify/account/access";
@@ -7,7 +9,7 @@ import { claimsIn, type MadeDevice, type ProvisioningSettings } from "../../veri
 import { makeStandIns } from "../../verify/provisioning/standIns";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
-import { readPemFile } from "./pemFile";
+import { readPemPair, readPrivateKey } from "./pemFile";
 import type { Surroundings } from "./surroundings";
 import { withTemporaries } from "./temporaries";
 
@@ -85,19 +87,30 @@ function letsDevicesIn({ domain }: LookedAtDomain): boolean {
 
 function materialIn({ stack, claimKey, deviceAuthority }: Arguments, output: unknown) {
     const parsed = parseProvisioning(output, `stack ${stack}`);
-    const key = claimKey === undefined ? undefined : readPemFile("--claim-key", claimKey);
-    const claimBundles = Object.fromEntries(
-        Object.entries(parsed.claimBundles).map(([name, bundle]) => [
-            name,
-            { ...bundle, privateKeyPem: bundle.privateKeyPem ?? key },
-        ]),
-    );
+    const key = claimKey === undefined ? undefined : readPrivateKey({ option: "--claim-key", file: claimKey });
+    const claimBundles = key === undefined ? parsed.claimBundles : withKey(parsed.claimBundles, key);
     const authority = deviceAuthority && {
         title: "the registered CA",
-        certificate: readPemFile("--device-ca-certificate", deviceAuthority.certificate),
-        privateKey: readPemFile("--device-ca-key", deviceAuthority.privateKey),
+        ...readPemPair(
+            { option: "--device-ca-certificate", file: deviceAuthority.certificate },
+            { option: "--device-ca-key", file: deviceAuthority.privateKey },
+        ),
     };
     return { outputs: { ...parsed, claimBundles }, authority };
+}
+
+/** The key belongs to one claim; the others go without. @throws UnusableArguments where it belongs to none */
+function withKey(bundles: ProvisioningOutput["claimBundles"], privateKeyPem: string) {
+    const key = createPrivateKey(privateKeyPem);
+    const isFor = ({ certificatePem }: ClaimBundleOutput) => new X509Certificate(certificatePem).checkPrivateKey(key);
+    const [name, bundle] = Object.entries(bundles).find(([, each]) => isFor(each)) ?? [];
+    if (name === undefined || bundle === undefined) {
+        throw new UnusableArguments(
+            `--claim-key: expected the private key of one of the claims ${Object.keys(bundles).join(", ") || "(there is none)"}, ` +
+                "got another one; name the right file",
+        );
+    }
+    return { ...bundles, [name]: { ...bundle, privateKeyPem } };
 }
 
 /** The devices that were provisioned in the course of a look. */

@@ -14,6 +14,9 @@ export interface AwsAccess {
 /** Attempts to call an API before it counts as failed. */
 const maxAttempts = 3;
 
+/** Milliseconds for a connection and for an answer: AWS's SDK waits for ever unless it is told. */
+const requestHandler = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
+
 /** Route 53 is one service for all regions. */
 const globalRegion = "us-east-1";
 
@@ -24,9 +27,10 @@ export class AwsClients {
     public readonly route53: Route53Client;
 
     public constructor(access: AwsAccess, region: string) {
-        this.iot = new IoTClient({ ...access, region, maxAttempts });
-        this.acm = new ACMClient({ ...access, region, maxAttempts });
-        this.route53 = new Route53Client({ ...access, region: globalRegion, maxAttempts });
+        const settings = { ...access, maxAttempts, requestHandler };
+        this.iot = new IoTClient({ ...settings, region });
+        this.acm = new ACMClient({ ...settings, region });
+        this.route53 = new Route53Client({ ...settings, region: globalRegion });
     }
 
     public destroy(): void {
@@ -38,7 +42,12 @@ export class AwsClients {
 
 /** The credentials that AWS's SDK finds in this process's surroundings; `undefined` where there are none that AWS takes. */
 export async function findAccess(endpoint?: string): Promise<AwsAccess | undefined> {
-    const sts = new STSClient({ region: process.env.AWS_REGION ?? globalRegion, endpoint, maxAttempts });
+    const sts = new STSClient({
+        region: process.env.AWS_REGION ?? globalRegion,
+        endpoint,
+        maxAttempts,
+        requestHandler,
+    });
     try {
         await sts.send(new GetCallerIdentityCommand({}));
         return { credentials: sts.config.credentials, endpoint };

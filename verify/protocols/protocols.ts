@@ -86,11 +86,7 @@ export async function lookAtProtocols(
             }
             progress(`${key} ${region}: ${name}`);
             const channel = { connection, at, domainName: domain.domainName, soundFingerprint256, path, region };
-            const anonymous = connection.authentication === "x509" ? await lookAnonymously(channel, reach) : undefined;
-            const spoken =
-                anonymous !== undefined && anonymous.findings.length > 0
-                    ? []
-                    : await speakers[connection.protocol](channel, credentials, reach);
+            const { anonymous, spoken } = await reach.limit(() => speakAsBoth(channel, credentials, reach));
             const tried = spoken?.map(({ what, detail, findings, milliseconds }) =>
                 observed(about(what, detail, milliseconds), findings),
             );
@@ -107,4 +103,12 @@ export async function lookAtProtocols(
     );
     const refused = judgeClientCertificate(withCertificate, { look: "protocols", domain: key, region }, path);
     return together([...results, ...(refused === undefined ? [] : [refused])]);
+}
+
+/** Comes without a certificate, and then as a device; not any more where the port has shown to be no port of AWS's. */
+async function speakAsBoth(channel: Channel, credentials: Credentials, reach: Reach) {
+    const { protocol, authentication } = channel.connection;
+    const anonymous = authentication === "x509" ? await lookAnonymously(channel, reach) : undefined;
+    const isFaulty = anonymous !== undefined && anonymous.findings.length > 0;
+    return { anonymous, spoken: isFaulty ? [] : await speakers[protocol](channel, credentials, reach) };
 }

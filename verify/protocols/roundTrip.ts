@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { MqttSession, type MqttIdentity } from "./mqttSession";
+import { MqttFailure, MqttSession, type MqttIdentity } from "./mqttSession";
 
 /** What a round trip took, in milliseconds. */
 export interface RoundTrip {
@@ -10,7 +10,7 @@ export interface RoundTrip {
     readonly message: number;
 }
 
-/** Connects, subscribes to a topic, publishes to it, and waits for its own message. @throws {MqttFailure} */
+/** Connects, and has a message of its own come back. @throws {MqttFailure} */
 export async function makeRoundTrip(
     stream: Duplex,
     identity: MqttIdentity,
@@ -19,18 +19,29 @@ export async function makeRoundTrip(
 ): Promise<RoundTrip> {
     const connecting = performance.now();
     const session = await MqttSession.open(stream, identity, timeout);
-    const connect = performance.now() - connecting;
+    const connect = Math.round(performance.now() - connecting);
+    return { connect, message: await publishToItself(session, topic, timeout) };
+}
+
+/**
+ * Subscribes to a topic, publishes to it, and waits for its own message; the session is closed in any case.
+ *
+ * @returns milliseconds from PUBLISH to the message's return
+ * @throws {MqttFailure}
+ */
+export async function publishToItself(session: MqttSession, topic: string, timeout: number): Promise<number> {
     try {
         await session.subscribe(topic);
         const payload = JSON.stringify({ message: "a look from outside", id: randomUUID() });
         const publishing = performance.now();
         await session.publish(topic, payload);
-        for (;;) {
-            // Others may publish to the topic as well.
+        // Others may publish to the topic as well, however often.
+        while (performance.now() - publishing < timeout) {
             if ((await session.receive(topic)).payload.toString() === payload) {
-                return { connect: Math.round(connect), message: Math.round(performance.now() - publishing) };
+                return Math.round(performance.now() - publishing);
             }
         }
+        throw new MqttFailure("receive", "silent", undefined, "messages of others, and not the own one");
     } finally {
         session.close();
     }

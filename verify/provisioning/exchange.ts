@@ -23,11 +23,20 @@ export async function ask<Answer>(session: MqttSession, topic: string, request: 
     await session.subscribe(rejected);
     await session.publish(topic, JSON.stringify(request));
     const answer = await session.receive(accepted, rejected);
-    const content = JSON.parse(answer.payload.toString()) as Answer & Partial<Rejection>;
+    const content = parsed<Answer & Partial<Rejection>>(answer.payload);
     if (answer.topic === rejected) {
         throw new Rejection(content.statusCode ?? 0, content.errorCode ?? "", content.errorMessage ?? "");
     }
     return content;
+}
+
+/** The content may be secret, so no error quotes it. @throws {Rejection} */
+function parsed<Content>(payload: Buffer): Content {
+    try {
+        return JSON.parse(payload.toString()) as Content;
+    } catch {
+        throw new Rejection(0, "", "an answer that is no JSON");
+    }
 }
 
 /** A certificate that waits for its thing. */

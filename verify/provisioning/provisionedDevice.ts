@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { faultsOf } from "../faultKind";
-import { MqttFailure, type MqttSession } from "../protocols/mqttSession";
+import { MqttFailure } from "../protocols/mqttSession";
 import type { Spoken } from "../protocols/protocols";
+import { publishToItself } from "../protocols/roundTrip";
 import type { DevicePair, Entrance } from "./entrance";
 import { provisioningFaults } from "./faults";
 
@@ -19,7 +19,7 @@ export async function tryProvisionedDevice(
         if ("rule" in session) {
             return { detail: session.got, findings: [session] };
         }
-        const milliseconds = await publishToItself(session, topic);
+        const milliseconds = await publishToItself(session, topic, entrance.reach.timeouts.answer);
         return { detail: `${thingName} connected, published and received`, findings: [], milliseconds };
     } catch (error) {
         if (!(error instanceof MqttFailure)) {
@@ -27,17 +27,5 @@ export async function tryProvisionedDevice(
         }
         const got = `${thingName}: ${error.stage}: ${error.message}`;
         return { detail: got, findings: [fault("provisioned-device-refused", { path, got })] };
-    }
-}
-
-async function publishToItself(session: MqttSession, topic: string): Promise<number> {
-    try {
-        await session.subscribe(topic);
-        const started = performance.now();
-        await session.publish(topic, JSON.stringify({ message: "a look from outside", id: randomUUID() }));
-        await session.receive(topic);
-        return Math.round(performance.now() - started);
-    } finally {
-        session.close();
     }
 }

@@ -63,11 +63,11 @@ async function provision(
     const spoken: Spoken[] = [];
     for (const each of claim === undefined ? [] : claims) {
         progress(`provisioning ${region}: a device with ${each.title}`);
-        spoken.push(...(await provisionByClaim(entrance, each, settings)));
+        spoken.push(...(await entrance.reach.limit(() => provisionByClaim(entrance, each, settings))));
     }
     if (justInTime !== undefined && authority !== undefined) {
         progress(`provisioning ${region}: a device of ${authority.title}`);
-        spoken.push(...(await provisionJustInTime(entrance, authority, settings)));
+        spoken.push(...(await entrance.reach.limit(() => provisionJustInTime(entrance, authority, settings))));
     }
     return [
         ...spoken.map(({ what, detail, findings, milliseconds }) =>
