@@ -5,6 +5,7 @@ import { faultsOf } from "../faultKind";
 import { failureOf } from "../network/failure";
 import { shakeHands, type Handshake, type Offer } from "../network/handshake";
 import type { Reach } from "../reach";
+import { tlsFaults } from "../tls/faults";
 import { handshakeFinding } from "../tls/handshakeFinding";
 import { protocolFaults } from "./faults";
 
@@ -20,6 +21,7 @@ export interface Channel {
 }
 
 const fault = faultsOf(protocolFaults);
+const tlsFault = faultsOf(tlsFaults);
 
 /** `8883`, or `443 with ALPN x-amzn-mqtt-ca`. */
 export function portInWords({ port, alpn }: Pick<Connection, "port" | "alpn">): string {
@@ -45,7 +47,7 @@ export async function openChannel(
         handshake.socket.destroy();
         return handshake.fingerprint256 === soundFingerprint256
             ? fault("alpn-refused", { path, got: `port ${connection.port}, which does not choose ${alpn}` })
-            : fault("tls-certificate-differs", {
+            : tlsFault("tls-certificate-differs", {
                   path,
                   got: `${handshake.fingerprint256.slice(0, 23)}... on port ${portInWords(connection)}`,
               });

@@ -8,14 +8,6 @@ const custom = "https://docs.aws.amazon.com/iot/latest/developerguide/custom-aut
 
 /** What can go wrong for a device once TLS is fine. */
 export const protocolFaults = {
-    "tls-certificate-differs": {
-        look: "protocols",
-        title: "A port serves another certificate than the one that was looked at",
-        severity: "high",
-        expected: "one certificate for the domain on every port",
-        remedy: "look again in an hour: AWS may be in the midst of a change; after that, find out who answers on this port",
-        reference: protocols,
-    },
     "alpn-refused": {
         look: "protocols",
         title: "An application protocol of the domain is refused",

@@ -100,6 +100,16 @@ export const tlsFaults = {
         remedy: "run pulumi refresh, so that the outputs tell what is served",
         reference: domains,
     },
+    "tls-certificate-differs": {
+        look: "tls",
+        title: "An address or a port serves another certificate than the one that was looked at",
+        severity: "high",
+        expected: "one certificate for the domain at every address and port",
+        remedy:
+            "look again in an hour: AWS may be in the midst of a change; after that, find out who answers on this port of this " +
+            "address",
+        reference: "https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html",
+    },
     "tls-chain-incomplete": {
         look: "tls",
         title: "The chain is served without its intermediate certificate",

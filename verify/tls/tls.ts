@@ -6,6 +6,7 @@ import { observed, pathOf, together, unseen, type LookedAtDomain, type LookResul
 import { failureOf } from "../network/failure";
 import { inspectHandshake, type InspectedHandshake } from "../network/handshake";
 import type { Reach } from "../reach";
+import { addressFindings } from "./addresses";
 import { judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
 import { tlsFaults } from "./faults";
 import { handshakeFinding } from "./handshakeFinding";
@@ -30,8 +31,10 @@ export interface TlsResult extends LookResult {
 
 const fault = faultsOf(tlsFaults);
 
-/** Where TLS is looked at: one port stands for all, since AWS has one TLS configuration for a domain. */
+/** Where TLS is looked at: one port stands for all, since AWS has one TLS configuration for a domain, and one address first. */
 interface Place extends OpenPort {
+    /** The other addresses of the port. */
+    readonly others: readonly OpenPort[];
     readonly alpn?: string;
     /** AWS's port. */
     readonly meantPort: number;
@@ -73,9 +76,11 @@ export async function lookAtTls(
         return observed(about("handshake", finding.got, elapsed()), [finding]);
     }
     const handshakeTime = elapsed();
-    const [versions, names] = await Promise.all([
+    const { fingerprint256 } = handshake;
+    const [versions, names, atOthers] = await Promise.all([
         acceptedVersions(place, offer, reach),
         lookAtNames(place, offer, endpoint.host, reach),
+        addressFindings(place.others, offer, { fingerprint256, meantPort: place.meantPort, path }, reach),
     ]);
     const chain = judgeServedChain({
         domainName: domain.domainName,
@@ -103,6 +108,9 @@ export async function lookAtTls(
             observed(about("handshake", describeHandshake(handshake), handshakeTime)),
             observed(about("versions", `accepts TLS ${[...versions].join(", ") || "none alone"}`), policyFindings),
             observed(about("certificate", chain.detail), certificateFindings),
+            ...(place.others.length === 0
+                ? []
+                : [observed(about("other addresses", describeOthers(place.others, atOthers)), atOthers)]),
             ...(ocsp === undefined ? [] : [observed(about("OCSP", ocsp.detail), ocsp.findings)]),
             observed(about("names", describeNames(names, handshake.fingerprint256)), nameFindings),
         ]),
@@ -118,10 +126,19 @@ function describeHandshake({ version, cipher, keyExchange, flight }: InspectedHa
     ].join(", ");
 }
 
+function describeOthers(others: readonly OpenPort[], findings: readonly Finding[]): string {
+    const wrong = findings.map(({ got }) => got).join("; ");
+    return wrong || `the same certificate at ${others.map(({ address }) => address).join(", ")}`;
+}
+
 function placeOf({ domain }: LookedAtDomain, { open }: Endpoint): Place | undefined {
-    return domain.connections
+    const [place] = domain.connections
         .toSorted((one, other) => (one.alpn ?? "").localeCompare(other.alpn ?? "") || other.port - one.port)
-        .flatMap(({ port, alpn }) => (open.get(port) ?? []).map((at) => ({ ...at, alpn, meantPort: port })))[0];
+        .flatMap(({ port, alpn }) => {
+            const [first, ...others] = open.get(port) ?? [];
+            return first === undefined ? [] : [{ ...first, others, alpn, meantPort: port }];
+        });
+    return place;
 }
 
 function judgeStapled(

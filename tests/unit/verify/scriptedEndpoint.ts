@@ -45,12 +45,23 @@ export class ScriptedEndpoint {
         public readonly ports: Readonly<Record<string, number>>,
     ) {}
 
-    public static async start(domainName: string, script: Script): Promise<ScriptedEndpoint> {
+    /** @param at Where to listen, on ports that are given by AWS's port or free ones */
+    public static async start(
+        domainName: string,
+        script: Script,
+        {
+            address = "127.0.0.1",
+            ports: given = {},
+        }: { address?: string; ports?: Readonly<Record<string, number>> } = {},
+    ): Promise<ScriptedEndpoint> {
         const servers = ports.map((port) =>
             script.silentPorts?.includes(port) ? net.createServer() : serve(domainName, port, script),
         );
         await Promise.all(
-            servers.map((server) => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))),
+            servers.map((server, index) => {
+                const port = given[String(ports[index])] ?? 0;
+                return new Promise<void>((resolve) => server.listen(port, address, resolve));
+            }),
         );
         const numbers = servers.map((server) => (server.address() as AddressInfo).port);
         return new ScriptedEndpoint(

@@ -113,15 +113,30 @@ export class Situation {
     /** Puts a script in the endpoint's place; its connections are those with a client certificate. */
     public async play(script: Partial<Script> = {}): Promise<void> {
         const material = script.material ?? (await this.served());
-        const endpoint = await ScriptedEndpoint.start(domainName, {
-            material,
-            other: await this.otherLike(material),
-            ...script,
-        });
-        this.undo.push(() => endpoint.close());
+        const endpoint = await this.start({ material, ...script });
         this.goTo(endpoint.ports);
+        this.promiseCertificatesAlone();
+    }
+
+    /** Puts a script in the place of one address, and another one in that of the other: 127.0.0.1 and ::1. */
+    public async playApart(script: Partial<Script>, other: Partial<Script>): Promise<void> {
+        this.aws = undefined;
+        const { ports } = await this.start({ material: await this.served(), ...script });
+        await this.start({ material: await this.served(), ...other }, { address: "::1", ports });
+        this.connectTo = Object.entries(ports).map(([port, toPort]) => ({ port: Number(port), toPort }));
+        this.promiseCertificatesAlone();
+    }
+
+    private promiseCertificatesAlone(): void {
         const { connections: all } = this.output;
         this.output = { ...this.output, connections: all.filter(({ authentication }) => authentication === "x509") };
+    }
+
+    private async start(script: Partial<Script> & Pick<Script, "material">, at = {}): Promise<ScriptedEndpoint> {
+        const whole = { other: await this.otherLike(script.material), ...script };
+        const endpoint = await ScriptedEndpoint.start(domainName, whole, at);
+        this.undo.push(() => endpoint.close());
+        return endpoint;
     }
 
     /**

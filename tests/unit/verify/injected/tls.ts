@@ -170,4 +170,20 @@ export const tlsFaults: readonly InjectedFault[] = [
         rules: ["tls-domain-not-served"],
         remedy: /describe-domain-configuration/,
     },
+    {
+        title: "another certificate at the IPv6 address",
+        inject: async (situation) => {
+            const names: [string] = [domainName];
+            const material = await situation.world.cloud.publicCertificate({ names, keyAlgorithm: "EC_prime256v1" });
+            await situation.playApart({}, { material });
+        },
+        rules: ["tls-certificate-differs"],
+        remedy: /of this address/,
+    },
+    {
+        title: "an IPv6 address that ends every handshake with an alert",
+        inject: (situation) => situation.playApart({}, { maxVersion: "TLSv1.1", minVersion: "TLSv1" }),
+        rules: ["tls-alert"],
+        remedy: /security policy/,
+    },
 ];
