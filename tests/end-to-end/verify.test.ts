@@ -3,6 +3,7 @@ import { create } from "xmlbuilder2";
 import type { Finding } from "../../rules/finding";
 import { beginOutage, endOutage } from "../../sandbox/dataPlane/outages";
 import { lookNames, type Observation } from "../../verify/look";
+import { permissions, type Permissions } from "../../verify/permissions";
 import { reportOf, runCommand } from "./command";
 import { TestStack } from "./stack";
 import { valuesOf } from "./stackFiles";
@@ -15,6 +16,9 @@ interface WrittenReport {
 
 const regions = ["ap-southeast-1", "eu-central-1", "us-east-1"];
 const stopped = "eu-central-1";
+
+/** Permissions for what is no call of an API: what a device does, and the role that comes with a CA. */
+const grantedOnly = ["iam:PassRole", "iot:Connect", "iot:Publish", "iot:Receive", "iot:Subscribe"];
 
 describe("npm run verify of the production stack that the repository ships", function () {
     this.timeout(300_000);
@@ -50,6 +54,21 @@ describe("npm run verify of the production stack that the repository ships", fun
             const seen = observations.filter((observation) => observation.look === look).map(({ region }) => region);
             assert.deepEqual([...new Set(seen)].sort(), regions, look);
         }
+    });
+
+    it("calls of AWS what its permissions list, all of it and nothing else", async () => {
+        const before = stack.sandbox.cloud().trail().length;
+        await report("--only", "account,protocols,provisioning");
+        const called = stack.sandbox
+            .cloud()
+            .trail()
+            .slice(before)
+            .map(({ service, operation }) => `${service}:${operation}`);
+        const listed = Object.values<Permissions>(permissions).flatMap(({ actions }) => actions);
+        assert.deepEqual(
+            [...new Set(called)].sort(),
+            [...new Set(listed)].filter((action) => !grantedOnly.includes(action)).sort(),
+        );
     });
 
     it("speaks every protocol, and has devices provisioned in both ways in each region", async () => {
