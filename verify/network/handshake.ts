@@ -1,28 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import tls from "node:tls";
-import type { TlsVersion } from "../../rules/securityPolicies";
 import type { Reach } from "../reach";
 import { within } from "./deadline";
 import { failureOf } from "./failure";
+import { optionsOf, type Offer, type OfferedVersion } from "./offer";
 import { RecordedStream } from "./recordedStream";
 import { beginsWithHello, readServerFlight, type ServerFlight } from "./serverFlight";
 import { openTcp } from "./tcp";
-
-/** Versions of TLS that a client can offer; AWS IoT Core takes none before 1.2. */
-export type OfferedVersion = TlsVersion | "1.0" | "1.1";
-
-/** What a client offers. */
-export interface Offer {
-    /** Server name indication; none is sent where it is absent. */
-    readonly serverName?: string;
-    /** @default 1.2 and 1.3 */
-    readonly version?: OfferedVersion;
-    readonly alpn?: string;
-    /** PEM. The key is secret. */
-    readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string };
-    /** Whether to ask for a stapled OCSP response. @default false */
-    readonly requestsOcsp?: boolean;
-}
 
 /** A handshake that came to its end. Nothing of the other side's certificate has been judged. */
 export interface Handshake {
@@ -184,30 +168,4 @@ async function completed(socket: tls.TLSSocket, reach: Reach, events: HandshakeE
         fingerprint256: socket.getPeerCertificate().fingerprint256,
         ocspResponse: events.ocspResponse,
     };
-}
-
-function optionsOf({
-    serverName,
-    version,
-    alpn,
-    clientCertificate,
-    requestsOcsp,
-}: Offer): tls.ConnectionOptions & Pick<tls.TLSSocketOptions, "requestOCSP"> {
-    const isOld = version === "1.0" || version === "1.1";
-    return {
-        servername: serverName,
-        minVersion: version === undefined ? "TLSv1.2" : tlsName(version),
-        maxVersion: version === undefined ? "TLSv1.3" : tlsName(version),
-        // OpenSSL offers the old versions at this security level only.
-        ciphers: isOld ? "DEFAULT@SECLEVEL=0" : undefined,
-        ALPNProtocols: alpn === undefined ? undefined : [alpn],
-        cert: clientCertificate?.certificate,
-        key: clientCertificate?.privateKey,
-        requestOCSP: requestsOcsp,
-        rejectUnauthorized: false,
-    };
-}
-
-function tlsName(version: OfferedVersion): tls.SecureVersion {
-    return version === "1.0" ? "TLSv1" : `TLSv${version}`;
 }

@@ -1,5 +1,6 @@
 import type { OpenPort } from "../endpoint/endpoint";
-import { tryHandshake, type Offer } from "../network/handshake";
+import { tryHandshake } from "../network/handshake";
+import type { Offer } from "../network/offer";
 import type { Reach } from "../reach";
 
 /** Fingerprints of what is served under names other than the domain's; absent where the handshake fails. */

@@ -2,7 +2,8 @@ import { findSecurityPolicy } from "../../rules/securityPolicies";
 import type { Finding } from "../../rules/finding";
 import { faultsOf } from "../faultKind";
 import type { OpenPort } from "../endpoint/endpoint";
-import { answersHello, type Offer, type OfferedVersion } from "../network/handshake";
+import { answersHello } from "../network/handshake";
+import type { Offer, OfferedVersion } from "../network/offer";
 import type { Reach } from "../reach";
 import { tlsFaults } from "./faults";
 
