@@ -38,8 +38,15 @@ export function isList(value: Value): value is readonly Value[] {
  * @param properties What `args.props` or `resource.props` holds.
  */
 export function readProperties(properties: unknown): Properties {
-    const value = readValue(properties);
-    return isProperties(value) ? value : {};
+    const { stackTraceLimit } = Error;
+    // Nobody reads where an unknown value was read, and the trace is most of what the error costs.
+    Error.stackTraceLimit = 0;
+    try {
+        const value = readValue(properties);
+        return isProperties(value) ? value : {};
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
 }
 
 /** What `pulumi policy analyze` shows of a secret in a stack's state: as good as unknown. */
