@@ -9,6 +9,7 @@ import { claimsIn, type MadeDevice, type ProvisioningSettings } from "../../veri
 import { makeStandIns } from "../../verify/provisioning/standIns";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
+import { removeWhenInterrupted } from "./interruption";
 import { readPemPair, readPrivateKey } from "./pemFile";
 import type { Surroundings } from "./surroundings";
 import { withTemporaries } from "./temporaries";
@@ -54,11 +55,14 @@ export async function withProvisioning<Result>(
         made: made.add,
     };
     const atHand = { claims: claimsIn(outputs), authority };
+    const settle = async () => (isRemoved ? made.remove(surroundings) : made.tell());
     const run = async (material: ProvisioningSettings["material"]) => {
+        const isOver = removeWhenInterrupted(settle);
         try {
             return await use({ ...settings, material });
         } finally {
-            await (isRemoved ? made.remove(surroundings) : made.tell());
+            await settle();
+            isOver();
         }
     };
     if (!provisions || !(options.testDevice ?? surroundings.isDisposable)) {

@@ -1,6 +1,7 @@
 import { AwsClients } from "../../verify/account/access";
 import { testNamePrefix, type Temporary } from "../../verify/temporary";
 import { UnusableArguments } from "../commandLine";
+import { removeWhenInterrupted } from "./interruption";
 import type { Surroundings } from "./surroundings";
 
 /** What is made in each region for one look, and what that takes. */
@@ -14,8 +15,8 @@ export interface InEachRegion<Made extends Temporary> {
 }
 
 /**
- * Makes something in each region, uses it, and removes it whatever becomes of that; tells on standard error of what could not
- * be removed.
+ * Makes something in each region, uses it, and removes it whatever becomes of that, an interruption included; tells on
+ * standard error of what could not be removed.
  *
  * @throws UnusableArguments where it cannot be made
  */
@@ -32,6 +33,8 @@ export async function withTemporaries<Made extends Temporary, Result>(
     const clients = new Map(regions.map((region) => [region, new AwsClients(aws, region)]));
     const made = new Map<string, Made>();
     const failures: string[] = [];
+    const removeAll = () => Promise.all([...made].map(([region, each]) => removeOrTell(region, each)));
+    const isOver = removeWhenInterrupted(removeAll);
     try {
         await Promise.all(
             [...clients].map(async ([region, client]) => {
@@ -50,7 +53,8 @@ export async function withTemporaries<Made extends Temporary, Result>(
         }
         return await use(made);
     } finally {
-        await Promise.all([...made].map(([region, each]) => removeOrTell(region, each)));
+        await removeAll();
+        isOver();
         clients.forEach((client) => client.destroy());
     }
 }
