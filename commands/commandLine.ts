@@ -29,6 +29,11 @@ export function readOptions<Options>(command: Command, argv: readonly string[], 
     return command.opts() as Options;
 }
 
+/** Reads an option that may be given several times. */
+export function repeated<Value>(read: (text: string) => Value) {
+    return (text: string, before: readonly Value[] = []): Value[] => [...before, read(text)];
+}
+
 /** @throws UnusableArguments with all faults, where there is any. */
 export function refuseFaults(faults: readonly string[]): void {
     if (faults.length > 0) {

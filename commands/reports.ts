@@ -11,7 +11,8 @@ export interface Output<Format extends string> {
 /** What `--format` and `--output` say. */
 export interface OutputOptions<Format extends string> {
     readonly format?: Format;
-    readonly output: readonly string[];
+    /** Absent where no file is named. */
+    readonly output?: readonly string[];
 }
 
 /** The formats that files' extensions ask for. */
@@ -19,7 +20,7 @@ export type FormatOfExtension<Format extends string> = Readonly<Record<string, F
 
 /** Where reports go: each file as its extension says or as `--format` does; to standard output where no file is named. */
 export function outputsOf<Format extends string>(
-    { format, output }: OutputOptions<Format>,
+    { format, output = [] }: OutputOptions<Format>,
     formatOfExtension: FormatOfExtension<Format>,
     fallback: Format,
     absolute: (file: string) => string,
@@ -34,7 +35,7 @@ export function outputsOf<Format extends string>(
 
 /** What is wrong with `--output`: a file whose format nobody can tell. */
 export function outputFaults<Format extends string>(
-    { format, output }: OutputOptions<Format>,
+    { format, output = [] }: OutputOptions<Format>,
     formatOfExtension: FormatOfExtension<Format>,
 ): string[] {
     const extensions = Object.keys(formatOfExtension);

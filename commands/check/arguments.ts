@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Command, Option } from "commander";
-import { readOptions, refuseFaults } from "../commandLine";
+import { readOptions, refuseFaults, repeated } from "../commandLine";
 import { outputFaults, outputsOf, stackFaults, type Output, type OutputOptions } from "../reports";
 import { exitStatus } from "./finding";
 import { formatNames, formatOfExtension, type Format } from "./formats";
@@ -65,7 +65,7 @@ function declareCommand(): Command {
         .addOption(
             new Option("-f, --format <format>", "how the report is written (default: text)").choices(formatNames),
         )
-        .option("-o, --output <file>", "where the report is written", (file, files: string[]) => [...files, file], [])
+        .option("-o, --output <file>", "where the report is written", repeated(String))
         .addHelpText("after", explanations);
 }
 

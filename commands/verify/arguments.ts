@@ -77,7 +77,7 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
     }
     const looks = options.only?.split(",").map((name) => name.trim()) ?? choosable;
     const reported: OutputOptions<Format> = {
-        output: options.output ?? [],
+        output: options.output,
         format: options.json ? "json" : options.junit ? "junit" : options.format,
     };
     refuseFaults([

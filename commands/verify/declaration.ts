@@ -3,11 +3,12 @@ import { lookNames } from "../../verify/look";
 import type { ConnectTo, SocketAddress } from "../../verify/reach";
 import { exitStatus } from "../check/finding";
 import { formatNames, type Format } from "../check/formats";
+import { repeated } from "../commandLine";
 import type { OutputOptions } from "../reports";
 import { asConnectTo, asDuration, asField, asNumber, asSocketAddress } from "./values";
 
 /** What commander reads; what may be repeated is absent where it is not given at all. */
-export interface Options extends Partial<OutputOptions<Format>> {
+export interface Options extends OutputOptions<Format> {
     readonly stack?: string;
     readonly account: boolean;
     readonly cwd?: string;
@@ -65,10 +66,6 @@ Examples:
   ${call} --stack prod --account                           what is deployed to AWS
   ${call} --stack prod --account --only tls --wait 60m     until a new certificate is served
   ${call} --stack prod --account --region eu-central-1 --output verify.xml`;
-
-function repeated<Value>(read: (text: string) => Value) {
-    return (text: string, before: readonly Value[] = []): Value[] => [...before, read(text)];
-}
 
 function collectFields(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
     const [name, value] = asField(text);
