@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { minutesUntilServed } from "../rules/domainReplacement";
 import { DomainRecords } from "./domainRecords";
 import { HealthChecks } from "./healthChecks";
 import { serveInRegion, type DomainInRegion, type ServedDomain } from "./regionalDomain";
@@ -59,6 +60,6 @@ function warnOfReplacement(key: string, domainName: string): void {
     void pulumi.log.warn(
         `domains.${key}.allowReplacement: nothing keeps this deployment from replacing or deleting what serves ${domainName}. ` +
             "Each region in which a domain configuration is replaced turns devices away until AWS IoT Core serves the new one, " +
-            "which takes up to 60 minutes; see docs/rotation.md. Take the setting out when it is done.",
+            `which takes up to ${minutesUntilServed} minutes; see docs/rotation.md. Take the setting out when it is done.`,
     );
 }

@@ -47,12 +47,16 @@ export function domainIdentity(domain: DomainSettings, domainConfigurationName: 
     };
 }
 
-function validation(
-    settings: Extract<CertificateSettings, { source: "private" | "awsPrivateCa" | "development" }>,
-    names: readonly string[],
-): CertificateIdentity {
-    const given = "validationCertificateArns" in settings ? settings.validationCertificateArns : undefined;
-    return { validationCertificateArn: given ?? requested(names, settings) };
+/** Settings of certificates that need one of a public CA beside them. */
+export type ValidatedSettings = Extract<CertificateSettings, { source: "private" | "awsPrivateCa" | "development" }>;
+
+/** Validation certificates that the stack did not make, by region. */
+export function givenValidationCertificates(settings: ValidatedSettings): Readonly<Record<string, string>> | undefined {
+    return "validationCertificateArns" in settings ? settings.validationCertificateArns : undefined;
+}
+
+function validation(settings: ValidatedSettings, names: readonly string[]): CertificateIdentity {
+    return { validationCertificateArn: givenValidationCertificates(settings) ?? requested(names, settings) };
 }
 
 /** In whatever order they are listed, the same names make the same certificate. */

@@ -2,6 +2,7 @@ import * as acm from "@pulumi/aws/acm";
 import type { CertificateSettings } from "../../config";
 import type { Renewal } from "../../rules/certificateRenewal";
 import { developmentCertificate } from "./development";
+import { givenValidationCertificates, type ValidatedSettings } from "./identity";
 import { importedCertificate } from "./imported";
 import type { CertificateRequest } from "./request";
 
@@ -62,12 +63,8 @@ export const certificateSources: { readonly [Name in CertificateSettings["source
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html
  */
-function ownership(
-    request: CertificateRequest<Extract<CertificateSettings, { source: "private" | "awsPrivateCa" | "development" }>>,
-): Omit<RegionalCertificate, "server"> {
-    const given =
-        "validationCertificateArns" in request.settings ? request.settings.validationCertificateArns : undefined;
-    const validationCertificateArn = given?.[request.region];
+function ownership(request: CertificateRequest<ValidatedSettings>): Omit<RegionalCertificate, "server"> {
+    const validationCertificateArn = givenValidationCertificates(request.settings)?.[request.region];
     return validationCertificateArn === undefined
         ? { validated: publicCertificate(request, `${request.name}-validation-certificate`) }
         : { validationCertificateArn };

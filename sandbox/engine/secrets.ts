@@ -1,5 +1,8 @@
-/** The key by which the engine marks what is not a plain value, and its mark of a secret. */
-const [signatureKey, secretSignature] = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"];
+/** The key by which the engine marks what is not a plain value; these constants are part of Pulumi's protocol. */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+
+/** The engine's mark of a secret. */
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * The values of an exported state, with its secrets opened where the export shows them.

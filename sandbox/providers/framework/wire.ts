@@ -1,10 +1,9 @@
 import { Struct, type Value as StructValue } from "google-protobuf/google/protobuf/struct_pb";
+import { secretSignature, signatureKey } from "../../engine/secrets";
 import { isObject, Secret, unknown, type Bag, type Value } from "./values";
 
 /** How the engine writes what JSON cannot say; these constants are part of Pulumi's protocol. */
 const unknownMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 type Signed = Record<string, unknown>;
