@@ -1,6 +1,7 @@
 /**
- * `npm test`: everything that has to hold. Lint, types and format count as one check each, then come all tests. The
- * last line is `N passed, N failed`; a test that is skipped or singled out has failed.
+ * `npm test`: everything that has to hold. Lint, types and format count as one check each, then come all tests. What
+ * failed is told once more at the end, for a log of thousands of lines is often cut to its last. The last line is
+ * `N passed, N failed`; a test that is skipped or singled out has failed.
  *
  * `npm run test:unit` runs the tests that need no engine: under half a minute. `npm run test:clients` runs those with
  * clients of others, every one of which has to be there then.
@@ -17,6 +18,8 @@ import { provideClient } from "./clients/provide";
 interface Counts {
     readonly passed: number;
     readonly failed: number;
+    /** What failed, each with its title and reason, as far as the step knows it. */
+    readonly failures: readonly string[];
 }
 
 interface Step {
@@ -53,11 +56,27 @@ const allSteps: readonly Step[] = [
 
 const clientSteps: readonly Step[] = [{ title: "clients of others", run: () => testWithClients("every one") }];
 
+function passed(count: number): Counts {
+    return { passed: count, failed: 0, failures: [] };
+}
+
+function failed(...failures: readonly string[]): Counts {
+    return { passed: 0, failed: failures.length, failures };
+}
+
+function sum(one: Counts, other: Counts): Counts {
+    return {
+        passed: one.passed + other.passed,
+        failed: one.failed + other.failed,
+        failures: [...one.failures, ...other.failures],
+    };
+}
+
 /** A command that passes or fails as a whole. */
 function check(title: string, command: string, args: readonly string[]): Step {
     return {
         title,
-        run: async () => ((await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
+        run: async () => ((await run(command, args)) === 0 ? passed(1) : failed(`${title} did not pass`)),
     };
 }
 
@@ -82,8 +101,9 @@ async function testWithClients(needed: "every one" | "those that are there"): Pr
     const present = provided.filter((each) => !("reason" in each)).map(({ client }) => client.name);
     const names = missing.length === 0 ? [...present, "all"] : present;
     const files = names.map((name) => `tests/clients/${name}.test.ts`);
-    const counts = files.length === 0 ? { passed: 0, failed: 0 } : await runMocha(files);
-    return needed === "every one" ? { ...counts, failed: counts.failed + missing.length } : counts;
+    const counts = files.length === 0 ? passed(0) : await runMocha(files);
+    const absent = failed(...missing.map(({ client, reason }) => `${client.name} is not there\n${reason}`));
+    return needed === "every one" ? sum(counts, absent) : counts;
 }
 
 async function runMocha(args: readonly string[]): Promise<Counts> {
@@ -106,16 +126,17 @@ async function runMocha(args: readonly string[]): Promise<Counts> {
 }
 
 /** No test at all, or an end that the counts do not explain, is a failure too. */
-function accountable({ passed, failed }: Counts, status: number | null): Counts {
-    const unexplained = failed === 0 && (status !== 0 || passed === 0);
-    return { passed, failed: unexplained ? 1 : failed };
+function accountable(counts: Counts, status: number | null): Counts {
+    const unexplained = counts.failed === 0 && (status !== 0 || counts.passed === 0);
+    const why = `mocha ended with ${String(status)} after ${counts.passed} tests that passed and none that failed`;
+    return unexplained ? sum(counts, failed(why)) : counts;
 }
 
 function readCounts(file: string): Counts {
     try {
         return JSON.parse(readFileSync(file, "utf8")) as Counts;
     } catch {
-        return { passed: 0, failed: 0 };
+        return passed(0);
     }
 }
 
@@ -134,18 +155,17 @@ async function main(): Promise<void> {
     const flag = { type: "boolean", default: false } as const;
     const { values } = parseArgs({ options: { quick: flag, clients: flag } });
     const steps = values.quick ? quickSteps : values.clients ? clientSteps : allSteps;
-    const total = { passed: 0, failed: 0 };
+    let total = passed(0);
     for (const { title, run: runStep } of steps) {
         console.log(`\n== ${title}`);
         const started = Date.now();
-        const { passed, failed } = await runStep();
-        total.passed += passed;
-        total.failed += failed;
-        console.log(
-            `== ${title}: ${passed} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`,
-        );
+        const counts = await runStep();
+        total = sum(total, counts);
+        const seconds = Math.round((Date.now() - started) / 1000);
+        console.log(`== ${title}: ${counts.passed} passed, ${counts.failed} failed in ${seconds} s`);
     }
     process.exitCode = total.failed === 0 ? 0 : 1;
+    total.failures.forEach((failure, index) => console.log(`\n== failed, ${index + 1}: ${failure}`));
     console.log(`\n${total.passed} passed, ${total.failed} failed`);
 }
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { matchesPattern } from "../../policies/framework/glob";
 import { nearest } from "../../policies/framework/nearest";
 import { holdsUnknown, isUnknown, readProperties, textAt, unknown, valueAt } from "../../policies/framework/values";
+import { processorMilliseconds } from "../processorTime";
 
 describe("patterns of URNs", () => {
     it("match as a regular expression in which * stands for anything", () => {
@@ -30,9 +31,8 @@ describe("patterns of URNs", () => {
     });
 
     it("are matched in no time, however many asterisks they have", () => {
-        const started = Date.now();
-        assert.equal(matchesPattern(`${"*a".repeat(5000)}b`, "a".repeat(20_000)), false);
-        assert.ok(Date.now() - started < 500);
+        const worst = () => assert.equal(matchesPattern(`${"*a".repeat(5000)}b`, "a".repeat(20_000)), false);
+        assert.ok(processorMilliseconds(worst) < 500);
     });
 });
 

@@ -8,6 +8,7 @@ import { actionsOf, iotActions, parseResource } from "../../../rules/provisionin
 import { iotPolicyFindings } from "../../../rules/provisioning/iotPolicy";
 import { maximumIotPolicyLength } from "../../../rules/provisioning/policyDocument";
 import { iotRegions, partitionOf } from "../../../rules/regions";
+import { processorMilliseconds } from "../../processorTime";
 
 const account = "123456789012";
 const here = { region: "us-east-1", account };
@@ -298,9 +299,8 @@ describe("rules/provisioning/iotActions", () => {
     });
 
     it("stays quick with a pattern made to be slow", () => {
-        const started = performance.now();
-        assert.deepEqual(actionsOf(`${"*t".repeat(1000)}!`), []);
-        assert.ok(performance.now() - started < 200);
+        const worst = () => assert.deepEqual(actionsOf(`${"*t".repeat(1000)}!`), []);
+        assert.ok(processorMilliseconds(worst) < 200);
     });
 });
 
