@@ -9,13 +9,16 @@ const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 type Signed = Record<string, unknown>;
 
 /** What stands behind each signature; other signed objects, which are assets and archives, stay as they travel. */
-const signed: Readonly<Record<string, (object: Signed) => Value>> = {
-    [secretSignature]: ({ value }) => new Secret(decode(value)),
-    [outputSignature]: ({ value, secret }) => {
-        const inner = value === undefined ? unknown : decode(value);
-        return secret === true ? new Secret(inner) : inner;
-    },
-};
+const signed: ReadonlyMap<unknown, (object: Signed) => Value> = new Map([
+    [secretSignature, ({ value }: Signed) => new Secret(decode(value))],
+    [
+        outputSignature,
+        ({ value, secret }: Signed) => {
+            const inner = value === undefined ? unknown : decode(value);
+            return secret === true ? new Secret(inner) : inner;
+        },
+    ],
+]);
 
 function decode(value: unknown): Value {
     if (value === unknownMarker) {
@@ -27,7 +30,7 @@ function decode(value: unknown): Value {
     if (!isObject(value)) {
         return value as Value;
     }
-    const open = signed[String(value[signatureKey])];
+    const open = signed.get(value[signatureKey]);
     return open === undefined ? decodeMembers(value) : open(value);
 }
 
