@@ -1,8 +1,10 @@
+import { parseArn } from "../rules/arns";
 import { authenticationFindings } from "../rules/authentication";
 import { connections } from "../rules/connections";
 import { isWithinZone } from "../rules/domainNames";
 import type { Finding } from "../rules/finding";
 import { staplingFindings } from "../rules/ocspStapling";
+import { partitionFindings, partitionOf } from "../rules/regions";
 import { routingFindings } from "../rules/routing/findings";
 import type { RoutedRegion } from "../rules/routing/settings";
 import { securityPolicyFindings } from "../rules/securityPolicies";
@@ -12,23 +14,27 @@ import type { DomainSettings } from "./schema";
 /** The sound parts of a configuration; what failed the schema is left out, so that the rest is checked all the same. */
 export interface SoundParts {
     readonly hostedZone?: string;
+    readonly hostedZoneRole?: string;
     readonly regions: readonly RoutedRegion[];
     readonly domains: ReadonlyMap<string, DomainSettings>;
 }
 
 /** Everything that takes more than one value to judge. */
 export function crossFindings(parts: SoundParts): Finding[] {
+    const regions = parts.regions.map(({ name }) => name);
     return [
+        ...partitionFindings(regions, "regions"),
+        ...hostedZoneRoleFindings(parts.hostedZoneRole, regions),
         ...[...parts.domains].flatMap(([key, domain]) => [
             ...zoneFindings(`domains.${key}`, domain, parts.hostedZone),
             ...certificateFindings(domain.certificate, {
                 path: `domains.${key}`,
                 domainName: domain.domainName,
                 hostedZone: parts.hostedZone,
-                regions: parts.regions.map(({ name }) => name),
+                regions,
             }),
-            ...parts.regions.flatMap(({ name }) =>
-                securityPolicyFindings(domain.securityPolicy, name, `domains.${key}.securityPolicy`),
+            ...regions.flatMap((region) =>
+                securityPolicyFindings(domain.securityPolicy, region, `domains.${key}.securityPolicy`),
             ),
             ...authenticationFindings(domain, connections, `domains.${key}`),
             ...staplingChecks(`domains.${key}`, domain, parts.regions),
@@ -41,6 +47,22 @@ export function crossFindings(parts: SoundParts): Finding[] {
 
 function finding(path: string, got: string, expected: string, remedy: string, reference?: string): Finding {
     return { rule: "configuration", severity: "high", path, got, expected, remedy, reference };
+}
+
+/** A role can be assumed from within its own partition only. */
+function hostedZoneRoleFindings(role: string | undefined, [region]: readonly string[]): Finding[] {
+    const partition = parseArn(role)?.partition;
+    return partition === undefined || region === undefined || partition === partitionOf(region)
+        ? []
+        : [
+              finding(
+                  "hostedZoneRole",
+                  `a role of the partition ${partition}`,
+                  `one of ${partitionOf(region)}, where ${region} is`,
+                  "name a role of that partition, and a hosted zone there",
+                  "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+              ),
+          ];
 }
 
 function zoneFindings(path: string, domain: DomainSettings, zone: string | undefined): Finding[] {

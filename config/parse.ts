@@ -85,11 +85,13 @@ function distinct(findings: readonly Finding[]): Finding[] {
 
 /** The parts that are sound by themselves, so that one misspelt key does not hide the faults of the rest. */
 function soundPartsOf(raw: unknown): SoundParts {
-    const { hostedZone, regions, domains } = configurationSchema.shape;
+    const { hostedZone, hostedZoneRole, regions, domains } = configurationSchema.shape;
     const given = entriesOf(raw);
     const zone = hostedZone.safeParse(given.get("hostedZone"));
+    const role = hostedZoneRole.safeParse(given.get("hostedZoneRole"));
     return {
         hostedZone: zone.success ? zone.data : undefined,
+        hostedZoneRole: role.success ? role.data : undefined,
         regions: [...entriesOf(given.get("regions"))].flatMap(([name, value]) => {
             const settings = regions.valueType.safeParse(value);
             return isSound(name) && settings.success ? [{ name, ...settings.data }] : [];

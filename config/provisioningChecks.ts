@@ -5,7 +5,7 @@ import { devicePolicy } from "../rules/provisioning/devicePolicy";
 import { iotPolicyFindings } from "../rules/provisioning/iotPolicy";
 import { functionArnFindings } from "../rules/provisioning/lambdaFunctions";
 import { nameFindings } from "../rules/provisioning/names";
-import { partitionFindings, permissionsLengthFindings } from "../rules/provisioning/role";
+import { permissionsLengthFindings } from "../rules/provisioning/role";
 import { templateFindings } from "../rules/provisioning/templateFindings";
 import { claimFindings } from "./claimChecks";
 import type { ProvisioningSettings, ReadProvisioningSettings } from "./provisioning";
@@ -46,7 +46,6 @@ function judge(settings: ReadProvisioningSettings, context: ProvisioningContext)
     const names = provisioningNames(settings, context.stack);
     const { regions } = context;
     return [
-        ...partitionFindings(regions, "regions"),
         ...nameFindings("policy", names.devicePolicy, `${root}.devicePolicy.name`),
         ...policyFindings(settings, regions),
         ...permissionsLengthFindings(

@@ -50,6 +50,17 @@ export function partitionOf(region: string): Partition {
     return prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
 
+/**
+ * A region through which Amazon Route 53 of a partition can be spoken to: one service for all of the partition's regions.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/r53.html
+ */
+export const route53Regions: Readonly<Record<Partition, string>> = {
+    aws: "us-east-1",
+    "aws-cn": "cn-northwest-1",
+    "aws-us-gov": "us-gov-west-1",
+};
+
 /** The suffix of the host names of a region's endpoints. */
 export function dnsSuffixOf(region: string): string {
     return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
@@ -93,4 +104,22 @@ export function regionFindings(region: string, path: string): Finding[] {
             reference: regionsReference,
         },
     ];
+}
+
+/** Faults of regions that no one account has, and so no one stack can serve. */
+export function partitionFindings(regions: readonly string[], path: string): Finding[] {
+    const partitions = [...new Set(regions.map(partitionOf))];
+    return partitions.length <= 1
+        ? []
+        : [
+              {
+                  rule: "region-partition",
+                  severity: "high",
+                  path,
+                  got: `regions of the partitions ${partitions.join(" and ")} (${regions.join(", ")})`,
+                  expected: "regions of one partition",
+                  remedy: "use a stack for each partition: accounts, credentials and roles belong to one",
+                  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+              },
+          ];
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding";
-import { partitionOf } from "./regions";
+import { partitionOf, type Partition } from "./regions";
 
 /** Versions of TLS that AWS IoT Core speaks. */
 export type TlsVersion = "1.2" | "1.3";
@@ -17,10 +17,11 @@ export interface SecurityPolicy {
 const reference = "https://docs.aws.amazon.com/iot/latest/developerguide/iot-endpoints-tls-config.html";
 
 /**
- * AWS's table of security policies.
+ * AWS's table of security policies, without the regions in China, where nobody can choose one.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/transport-security.html
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-endpoints-tls-config.html
+ * @see https://docs.amazonaws.cn/en_us/iot/latest/developerguide/transport-security.html
  */
 export const securityPolicies: readonly SecurityPolicy[] = [
     { name: "IoTSecurityPolicy_TLS13_1_3_2022_10", tlsVersions: ["1.3"], govCloud: false },
@@ -36,8 +37,6 @@ export const securityPolicies: readonly SecurityPolicy[] = [
             "ap-south-1",
             "ap-southeast-2",
             "ca-central-1",
-            "cn-north-1",
-            "cn-northwest-1",
             "eu-north-1",
             "eu-west-2",
             "eu-west-3",
@@ -66,12 +65,17 @@ export function findSecurityPolicy(name: string): SecurityPolicy | undefined {
     return securityPolicies.find((policy) => policy.name === name);
 }
 
+type Offer = (policy: SecurityPolicy, region: string) => boolean;
+
+const offerByPartition: Readonly<Record<Partition, Offer>> = {
+    aws: ({ regions }, region) => regions === undefined || regions.includes(region),
+    "aws-cn": () => false,
+    "aws-us-gov": ({ govCloud }) => govCloud,
+};
+
 /** Whether AWS offers the policy in that region. */
 export function isOfferedIn(policy: SecurityPolicy, region: string): boolean {
-    if (partitionOf(region) === "aws-us-gov") {
-        return policy.govCloud;
-    }
-    return policy.regions === undefined || policy.regions.includes(region);
+    return offerByPartition[partitionOf(region)](policy, region);
 }
 
 /** The names of all policies that AWS offers in that region, the newest first. */
@@ -88,6 +92,19 @@ export function securityPolicyNames(region?: string): string[] {
  */
 export function securityPolicyFindings(name: string, region: string, path: string): Finding[] {
     const policy = findSecurityPolicy(name);
+    if (securityPolicyNames(region).length === 0) {
+        return [
+            {
+                rule: "security-policy-region",
+                severity: "high",
+                path,
+                got: `${name}, while in ${region} nobody can choose a security policy: AWS offers none in China`,
+                expected: "regions where AWS IoT Core has security policies",
+                remedy: `leave ${region} out; its domain configurations take no tlsConfig`,
+                reference: "https://docs.amazonaws.cn/en_us/iot/latest/developerguide/transport-security.html",
+            },
+        ];
+    }
     if (policy === undefined) {
         const close = securityPolicies.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
         return [

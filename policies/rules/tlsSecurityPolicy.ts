@@ -65,11 +65,15 @@ function securityPolicyFaults(resource: ResourceView, allowed: readonly string[]
     if (typeof effective === "string" && accepted.includes(effective)) {
         return [];
     }
+    // In China there is none to choose, so a domain configuration that names none is right.
+    if (given === undefined && accepted.length === 0) {
+        return [];
+    }
     const misnamed =
         typeof given === "string" && region !== undefined ? securityPolicyFindings(given, region, path) : [];
     const expected = accepted.length === 1 ? String(accepted[0]) : `one of ${accepted.join(", ")}`;
     if (misnamed.length > 0) {
-        return misnamed.map((finding) => ({ ...finding, expected }));
+        return misnamed.map((finding) => (accepted.length === 0 ? finding : { ...finding, expected }));
     }
     return [
         {

@@ -1,5 +1,5 @@
 import type { Finding } from "../finding";
-import { partitionOf, type Partition } from "../regions";
+import type { Partition } from "../regions";
 import { iotArn } from "./arns";
 import { policyLanguageVersion, type PolicyDocument, type PolicyStatement } from "./policyDocument";
 
@@ -147,24 +147,6 @@ export function permissionsLengthFindings(scope: RoleScope, resources: Provision
                   expected: `at most ${maximumRolePolicyLength} characters`,
                   remedy: "name fewer thing groups, thing types or beginnings of thing names",
                   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-              },
-          ];
-}
-
-/** Faults of regions that no one role can serve. */
-export function partitionFindings(regions: readonly string[], path: string): Finding[] {
-    const partitions = [...new Set(regions.map(partitionOf))];
-    return partitions.length <= 1
-        ? []
-        : [
-              {
-                  rule: "provisioning-partition",
-                  severity: "high",
-                  path,
-                  got: `regions of ${partitions.join(" and ")}`,
-                  expected: "regions of one partition",
-                  remedy: "use a stack for each: accounts and roles belong to one partition",
-                  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
               },
           ];
 }

@@ -59,6 +59,13 @@ describeRules("policies on domain configurations and what belongs to them", {
                 }),
             ],
         },
+        "accepts no policy in China, where there is none to choose": {
+            resources: [domainConfiguration({ region: "cn-north-1", tlsConfig: undefined })],
+        },
+        "finds a policy in China, where there is none to choose": {
+            resources: [domainConfiguration({ region: "cn-north-1" })],
+            violations: [/AWS offers none in China/],
+        },
         "takes the region of the provider": {
             resources: [
                 domainConfiguration(

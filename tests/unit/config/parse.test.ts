@@ -115,6 +115,7 @@ describe("config/parse", () => {
         });
     }
 
+    const securityPolicy = "domains.telemetry.securityPolicy";
     const crossed: ReadonlyArray<readonly [string, Record<string, unknown>, string]> = [
         [
             "a domain outside the hosted zone",
@@ -142,10 +143,26 @@ describe("config/parse", () => {
             },
             "domains.b.domainConfigurationName",
         ],
+        ["a TLS policy that the region lacks", { regions: { "us-gov-west-1": {} } }, securityPolicy],
+        ["a region in China, where nobody can choose a TLS policy", { regions: { "cn-north-1": {} } }, securityPolicy],
         [
-            "a TLS policy that the region lacks",
-            { regions: { "us-gov-west-1": {} } },
-            "domains.telemetry.securityPolicy",
+            "regions that no one account has",
+            {
+                regions: { "us-east-1": {}, "us-gov-west-1": {} },
+                domains: {
+                    telemetry: {
+                        domainName: "iot.example.com",
+                        securityPolicy: "IoTSecurityPolicy_TLS12_1_2_2022_10",
+                        routing: { policy: "latency" },
+                    },
+                },
+            },
+            "regions",
+        ],
+        [
+            "a role for the hosted zone that no one in the regions can assume",
+            { hostedZoneRole: "arn:aws-us-gov:iam::123456789012:role/dns" },
+            "hostedZoneRole",
         ],
         [
             "two regions behind a simple record",

@@ -244,10 +244,6 @@ describe("config/provisioningChecks", () => {
             "provisioning.authorizer.signingDisabled low",
         ]);
     });
-
-    it("refuses regions that no one account has", () => {
-        assert.deepEqual(told({}, { regions: ["us-east-1", "cn-north-1"] }), ["regions high"]);
-    });
 });
 
 describe("config/secrets", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import {
     managedProvisioningPolicyArn,
-    partitionFindings,
     permissionsLengthFindings,
     provisioningPermissions,
     provisioningTrustPolicy,
@@ -117,11 +116,6 @@ describe("rules/provisioning/role", () => {
             permissionsLengthFindings({ account, regions: everywhere }, { ...resources, thingGroupNames }, "p").length,
             1,
         );
-    });
-
-    it("refuses regions of several partitions", () => {
-        assert.deepEqual(partitionFindings(["us-east-1", "eu-west-1"], "p"), []);
-        assert.equal(partitionFindings(["us-east-1", "cn-north-1"], "p").length, 1);
     });
 });
 
