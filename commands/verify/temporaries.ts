@@ -33,18 +33,23 @@ export async function withTemporaries<Made extends Temporary, Result>(
     const clients = new Map(regions.map((region) => [region, new AwsClients(aws, region)]));
     const made = new Map<string, Made>();
     const failures: string[] = [];
-    const removeAll = () => Promise.all([...made].map(([region, each]) => removeOrTell(region, each)));
+    const making: Promise<void>[] = [];
+    const removeAll = async () => {
+        // What is half made cannot be removed.
+        await Promise.all(making);
+        await Promise.all([...made].map(([region, each]) => removeOrTell(region, each)));
+    };
     const isOver = removeWhenInterrupted(removeAll);
+    const makeOrNote = async ([region, client]: readonly [string, AwsClients]) => {
+        try {
+            made.set(region, await make(client, region));
+        } catch (error) {
+            failures.push(`in ${region}: ${inWords(error)}`);
+        }
+    };
     try {
-        await Promise.all(
-            [...clients].map(async ([region, client]) => {
-                try {
-                    made.set(region, await make(client, region));
-                } catch (error) {
-                    failures.push(`in ${region}: ${inWords(error)}`);
-                }
-            }),
-        );
+        making.push(...[...clients].map(makeOrNote));
+        await Promise.all(making);
         if (failures.length > 0) {
             throw new UnusableArguments(
                 `${option}: expected to make something for the look, got ${failures.join("; ")}; the credentials need ` +
