@@ -42,7 +42,8 @@ const material = (what: string) =>
 const importedMaterial = {
     certificate: material("The server certificate in PEM."),
     chain: material(
-        "The certificates of the CAs in PEM, the server certificate's own first, without the root.",
+        "The certificates of the CAs in PEM, the server certificate's own first, without a public root. Default: what " +
+            "follows in the certificate's own text.",
     ).optional(),
     privateKey: material(
         "The server certificate's private key in PEM, not encrypted. Needed by each deployment that imports; take it " +

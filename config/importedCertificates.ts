@@ -1,4 +1,5 @@
-import { checkServerCertificate } from "../rules/certificates/serverCertificate";
+import { readPrivateKey } from "../rules/certificates/privateKeyFiles";
+import { checkServerCertificate, type ServerCertificateVerdict } from "../rules/certificates/serverCertificate";
 import { isFault, type Finding } from "../rules/finding";
 import type { CertificateSettings } from "./certificates";
 import { readMaterial, type MaterialSource } from "./material";
@@ -40,7 +41,7 @@ export function importedCertificateFindings(
     if (faults.length > 0 || texts["certificate"] === undefined) {
         return faults;
     }
-    return checkMaterial(path, domainName, settings, { ...texts, certificate: texts["certificate"] }, at);
+    return judgeMaterial(path, domainName, settings, { ...texts, certificate: texts["certificate"] }, at).findings;
 }
 
 /** The texts of a certificate that somebody brings along. */
@@ -50,20 +51,33 @@ export interface CertificateTexts {
     readonly privateKey?: string;
 }
 
+/** What became of a certificate's texts. */
+export interface JudgedMaterial {
+    readonly findings: Finding[];
+    /**
+     * What ACM is given: each part alone and in its plainest form, whatever the texts had around it.
+     *
+     * @see https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-format.html
+     */
+    readonly texts: CertificateTexts;
+}
+
 /** Judges the texts themselves; advice is left to `npm run certificate`. */
-export function checkMaterial(
+export function judgeMaterial(
     path: string,
     domainName: string,
     settings: ImportedCertificateSettings,
     texts: CertificateTexts,
     at: Date,
-): Finding[] {
-    const { findings } = checkServerCertificate({
+): JudgedMaterial {
+    const verdict = checkServerCertificate({
         ...texts,
         domainName,
         at,
         kind: settings.source === "imported" ? "public" : undefined,
         hasValidationCertificate: settings.source === "private",
+        // What is in AWS Secrets Manager may not have been read yet.
+        isWholeImport: settings.chain === undefined || texts.chain !== undefined,
         paths: {
             domainName: `${path.replace(/\.certificate$/, "")}.domainName`,
             certificate: `${path}.certificate`,
@@ -71,5 +85,14 @@ export function checkMaterial(
             privateKey: `${path}.privateKey`,
         },
     });
-    return findings.filter(isFault);
+    return { findings: verdict.findings.filter(isFault), texts: plainTexts(verdict, texts) };
+}
+
+function plainTexts({ certificate, chain }: ServerCertificateVerdict, texts: CertificateTexts): CertificateTexts {
+    const key = texts.privateKey === undefined ? undefined : readPrivateKey(texts.privateKey, "privateKey").key;
+    return {
+        certificate: certificate?.pem ?? texts.certificate,
+        chain: chain.length === 0 ? undefined : chain.map(({ pem }) => pem).join(""),
+        privateKey: key?.export({ type: "pkcs8", format: "pem" }).toString() ?? texts.privateKey,
+    };
 }

@@ -1,5 +1,5 @@
 export type { CertificateSettings, Material } from "./certificates";
-export { checkMaterial, type CertificateTexts, type ImportedCertificateSettings } from "./importedCertificates";
+export { judgeMaterial, type CertificateTexts, type ImportedCertificateSettings } from "./importedCertificates";
 export { loadConfiguration, loadProvisioning, stackMaterial } from "./load";
 export { readMaterial } from "./material";
 export type { AlertSettings, Configuration, DomainSettings } from "./schema";

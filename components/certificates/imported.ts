@@ -2,7 +2,7 @@ import * as acm from "@pulumi/aws/acm";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import {
-    checkMaterial,
+    judgeMaterial,
     readMaterial,
     stackMaterial,
     type CertificateTexts,
@@ -21,17 +21,17 @@ import type { CertificateRequest } from "./request";
  * where the domain allows its replacement, under an ARN of its own.
  */
 export function importedCertificate(request: CertificateRequest<ImportedCertificateSettings>): acm.Certificate {
-    const { settings } = request;
     const texts = checked(request);
     // Certificates are public: as secrets, nobody could see in a preview that one is about to change.
     const certificateBody = pulumi.unsecret(texts.apply(({ certificate }) => certificate));
-    const certificateChain = pulumi.unsecret(texts.apply(({ chain = "" }) => chain));
+    const certificateChain = pulumi.unsecret(texts.apply(({ chain }) => chain));
     return new acm.Certificate(
         request.name,
         {
             region: request.region,
             certificateBody,
-            certificateChain: settings.chain === undefined ? undefined : certificateChain,
+            // Absent where there is none, which the provider's types do not know of an output.
+            certificateChain: certificateChain as pulumi.Output<string>,
             privateKeyWo: privateKeyInput(texts.apply(({ privateKey }) => privateKey)),
             privateKeyWoVersion: certificateBody.apply(privateKeyVersion),
             tags: request.tags,
@@ -52,8 +52,8 @@ function checked(request: CertificateRequest<ImportedCertificateSettings>): pulu
     return pulumi
         .all([text(settings.certificate), text(settings.chain), text(settings.privateKey)])
         .apply(([certificate = "", chain, privateKey]) => {
-            const texts = { certificate, chain, privateKey };
-            const findings = checkMaterial(path, domain.domainName, settings, texts, new Date());
+            const given = { certificate, chain, privateKey };
+            const { findings, texts } = judgeMaterial(path, domain.domainName, settings, given, new Date());
             if (findings.length > 0) {
                 throw new pulumi.RunError(
                     [

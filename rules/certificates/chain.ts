@@ -67,7 +67,6 @@ export function chainOrderFindings(order: ChainOrder, path: string): Finding[] {
             }),
         ),
         ...strangers(order),
-        ...missingChain(order),
     ];
 }
 
@@ -125,19 +124,25 @@ function strangers({ gapAfter, unrelated }: ChainOrder): Finding[] {
     );
 }
 
-/** Advice: without the intermediate certificates, devices that know the root alone cannot verify the leaf. */
-function missingChain({ leaf, authorities, unrelated }: ChainOrder): Finding[] {
+/**
+ * Finding about a chain that is not there: devices that know the root alone cannot verify the leaf.
+ *
+ * Advice as long as it is not said that this is all there is: the chain may lie in another file.
+ *
+ * @param isWholeImport Whether ACM is to get this and nothing else: it refuses a certificate of a CA without a chain.
+ */
+export function missingChainFindings({ leaf, authorities, unrelated }: ChainOrder, isWholeImport: boolean): Finding[] {
     if (leaf.certificate.isSelfSigned || authorities.length > 0 || unrelated.length > 0) {
         return [];
     }
     return [
         fault({
             rule: "chain-absent",
-            severity: "low",
+            severity: isWholeImport ? "high" : "low",
             path: leaf.path,
             got: "the leaf alone",
             expected: `the certificate of ${quoted(leaf.certificate.issuer)} in the chain`,
-            remedy: "give the CA's intermediate certificates as the chain, unless the root itself signed the leaf",
+            remedy: "give the CA's intermediate certificates as the chain, or the root where it signed the leaf itself",
             reference: references.importTroubleshooting,
         }),
     ];

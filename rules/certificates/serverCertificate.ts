@@ -1,7 +1,7 @@
 import { canonicalName, domainNameFindings } from "../domainNames";
 import type { Finding } from "../finding";
 import { leafKeyAlgorithm, signatureChecks } from "./algorithms";
-import { chainOrderFindings, chainSizeFindings } from "./chain";
+import { chainOrderFindings, chainSizeFindings, missingChainFindings } from "./chain";
 import { chainLinkFindings } from "./chainLinks";
 import { orderChain, type ChainOrder } from "./chainOrder";
 import { readCertificates, type CertificateFile, type PlacedCertificate } from "./certificateFiles";
@@ -47,6 +47,13 @@ export interface ServerCertificateInput {
     readonly roots?: TrustedRoots;
     /** Whether the domain configuration has a validation certificate. @default false */
     readonly hasValidationCertificate?: boolean;
+    /**
+     * Whether ACM is to get these parts as they are: then a missing chain is a fault and not advice, for ACM imports no
+     * certificate of a CA without one.
+     *
+     * @default false
+     */
+    readonly isWholeImport?: boolean;
 }
 
 /** What the rules say. */
@@ -141,12 +148,13 @@ function leafFindings(
 function chainFindings(
     order: ChainOrder,
     files: readonly CertificateFile[],
-    { at, chain }: ServerCertificateInput,
+    { at, chain, isWholeImport = false }: ServerCertificateInput,
     paths: Required<ServerCertificatePaths>,
 ): Finding[] {
     const isWhole = files.every(({ count, certificates }) => count === certificates.length);
     return [
         ...(isWhole ? chainOrderFindings(order, chain === undefined ? paths.certificate : paths.chain) : []),
+        ...(isWhole ? missingChainFindings(order, isWholeImport) : []),
         ...chainLinkFindings(order.authorities, at),
     ];
 }

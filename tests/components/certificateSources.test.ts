@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ServerCertificates } from "../../components";
 import { parseConfiguration } from "../../config/parse";
+import { CertificateFolder, PrivateAuthority, selfSigned } from "../end-to-end/certificateFiles";
 import { Recorder, type Recorded } from "../unit/provisioning/recorder";
 
 const regions = ["us-east-1", "eu-central-1"];
@@ -76,6 +77,45 @@ describe("what a source of certificates asks ACM for", () => {
             certificates.map(({ inputs }) => inputs["certificateAuthorityArn"]),
             regions.map(authority),
         );
+    });
+
+    describe("imported: the parts one by one and with nothing around them,", () => {
+        const folder = new CertificateFolder();
+        after(() => folder.remove());
+
+        const edited = (text: string) => `\ufeffBag Attributes\r\n${text.trimEnd().replaceAll("\n", " \r\n")}`;
+        it("whatever their files had in common and around them", async () => {
+            const issued = await new PrivateAuthority().issue(["iot.example.com"]);
+            const [certificate, chain, privateKey] = [issued.certificate, issued.chain ?? "", issued.privateKey].map(
+                (text) => `${text.trimEnd()}\n`,
+            ) as [string, string, string];
+            const plain = { certificate, chain, privateKey };
+            const given = { "one by one": plain, "in one file": { certificate: certificate + chain, privateKey } };
+            for (const [how, parts] of Object.entries(given)) {
+                const files = Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, edited(text)]));
+                const [server] = await registered({
+                    source: "private",
+                    ...folder.write({ ...parts, ...files }),
+                    validationCertificateArns: byRegion(validation),
+                });
+                const { certificateBody, certificateChain, privateKeyWo } = server?.inputs ?? {};
+                assert.deepEqual(
+                    { certificate: certificateBody, chain: certificateChain, privateKey: privateKeyWo },
+                    plain,
+                    how,
+                );
+            }
+        });
+
+        it("and no chain where there is none", async () => {
+            const [server] = await registered({
+                source: "private",
+                ...folder.write(await selfSigned("iot.example.com")),
+                validationCertificateArns: byRegion(validation),
+            });
+            assert.equal(typeof server?.inputs["certificateBody"], "string");
+            assert.ok(!("certificateChain" in (server?.inputs ?? {})));
+        });
     });
 
     it("development: the key write-only, and a tag that tells what it is", async () => {

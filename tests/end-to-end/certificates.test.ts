@@ -57,9 +57,13 @@ async function validationCertificate(stack: TestStack): Promise<string> {
 
 const sources: readonly Source[] = [
     {
-        what: "a certificate of a public CA, from files",
+        what: "a certificate of a public CA with its chain in one file, as Windows saves it",
         certificates: 1,
-        prepare: async (stack, folder) => ({ source: "imported", ...folder.write(await ordered(stack)) }),
+        prepare: async (stack, folder) => {
+            const { certificate, chain, privateKey } = await ordered(stack);
+            const file = `\ufeff${certificate}\n${chain}`.replaceAll("\n", "\r\n");
+            return { source: "imported", ...folder.write({ certificate: file, privateKey }) };
+        },
     },
     {
         what: "a certificate of a private CA, with a validation certificate of the stack's",

@@ -96,6 +96,12 @@ const refused: ReadonlyArray<
         { chain: file("authorities/ec-intermediate") },
         [`${own}.certificate: chain-link-missing`],
     ],
+    [
+        "a certificate of a CA without a chain, which ACM does not import",
+        {},
+        { chain: undefined },
+        [`${own}.certificate: chain-absent`],
+    ],
     ["a file that is not there", {}, { certificate: file("nowhere") }, [`${own}.certificate: configuration`]],
     [
         "a folder in a file's place",
@@ -151,6 +157,7 @@ describe("certificates in the configuration", () => {
     it("leaves what is in AWS Secrets Manager to the deployment", () => {
         const stored = { from: "secretsManager", secretId: "telemetry" };
         assert.deepEqual(faultsOf({ certificate: { source: "private", certificate: stored, privateKey: stored } }), []);
+        assert.deepEqual(faultsOf({ certificate: { ...sound, chain: stored } }), []);
     });
 
     it("takes a certificate whose key was handed over before", () => {
