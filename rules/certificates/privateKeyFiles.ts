@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { Finding, Severity } from "../finding";
 import { maximumPrivateKeyBytes } from "../serverCertificates";
+import { asn1 } from "./asn1";
 import { isPrivateKey } from "./certificateFiles";
 import type { PemBlock } from "./pem";
 import { readPemText, type FileContent } from "./pemText";
@@ -19,8 +20,24 @@ const forms: Readonly<Record<string, "pkcs8" | "pkcs1" | "sec1">> = {
     "EC PRIVATE KEY": "sec1",
 };
 
+/** Throws for another structure: OpenSSL takes other private keys for these, newer versions more than older ones. */
+const structures: Readonly<Partial<Record<string, (der: Uint8Array) => unknown>>> = {
+    pkcs1: (der) => asn1.schema.AsnConvert.parse(der, asn1.rsa.RSAPrivateKey),
+    sec1: (der) => asn1.schema.AsnConvert.parse(der, asn1.ecc.ECPrivateKey),
+};
+
 /** Blocks that OpenSSL writes beside a key and that do no harm. */
 const harmless: readonly string[] = ["EC PARAMETERS"];
+
+const converters = {
+    DER: "openssl pkey -inform DER -in FILE -out FILE.pem",
+    "PKCS#12": "openssl pkcs12 -in FILE -nocerts -nodes -out FILE.pem",
+};
+
+/** What turns a form that ACM does not know into PKCS#8, by the label of its PEM block; OpenSSL cannot read OpenSSH's. */
+const otherForms: Readonly<Record<string, string>> = {
+    "OPENSSH PRIVATE KEY": "ssh-keygen -p -m PKCS8 -N '' -f FILE, which overwrites FILE",
+};
 
 const decryption = "decrypt it with openssl pkey -in FILE -out FILE.pem, and keep the result secret";
 
@@ -30,13 +47,13 @@ const decryption = "decrypt it with openssl pkey -in FILE -out FILE.pem, and kee
  * Never throws, and says nothing of the content: no byte of it, and no message of the parser, reaches a finding.
  */
 export function readPrivateKey(content: FileContent, path: string): PrivateKeyFile {
-    const pem = readPemText(content, "openssl pkey");
+    const pem = readPemText(content, converters);
     if ("got" in pem) {
         return { findings: [malformed(path, pem.got, pem.remedy)] };
     }
     const keys = pem.blocks.filter(({ label }) => isPrivateKey(label));
     const others = pem.blocks.filter(({ label }) => !isPrivateKey(label) && !harmless.includes(label));
-    const findings = pem.faults.map(({ got }) => malformed(path, got, "copy the whole file again"));
+    const findings = pem.faults.map(({ got, remedy }) => malformed(path, got, remedy));
     const [block, ...further] = keys;
     if (block === undefined) {
         return { findings: findings.length > 0 ? findings : [noKey(path, others)] };
@@ -68,9 +85,11 @@ function readKey(block: PemBlock, path: string): PrivateKeyFile {
     const type = forms[block.label];
     if (type === undefined) {
         const got = `a block of type ${block.label}`;
-        return { findings: [...size, malformed(path, got, "convert it to PKCS#8 with openssl pkcs8 -topk8 -nocrypt")] };
+        const converter = otherForms[block.label] ?? "openssl pkcs8 -topk8 -nocrypt -in FILE -out FILE.pem";
+        return { findings: [...size, malformed(path, got, `convert it to PKCS#8 with ${converter}`)] };
     }
     try {
+        structures[type]?.(block.content);
         return { key: createPrivateKey({ key: block.content, format: "der", type }), findings: size };
     } catch {
         const got = `a ${block.label} block whose content is no such key`;

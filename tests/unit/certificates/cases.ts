@@ -321,7 +321,14 @@ export const privateKeyCases: readonly Case[] = [
     key("reports lines that are missing", pkcs8.split("\n").toSpliced(5, 3).join("\n"), malformedKey),
     key("reports letters that are no Base64", pkcs8.replace("MII", "M!I"), malformedKey),
     key("reports written line breaks", pkcs8.replaceAll("\n", "\\n"), malformedKey),
-    key("reports a label that does not fit", pkcs8.replaceAll("PRIVATE KEY", "EC PRIVATE KEY"), malformedKey),
+    ...["EC PRIVATE KEY", "RSA PRIVATE KEY"].map((label) =>
+        key(`reports a PKCS#8 key that is called ${label}`, pkcs8.replaceAll("PRIVATE KEY", label), malformedKey),
+    ),
+    {
+        title: "reports a PKCS#8 key of a curve that is called EC PRIVATE KEY",
+        changed: { ...ecLeaf, privateKey: pem("keys/p256.pkcs8").replaceAll("PRIVATE KEY", "EC PRIVATE KEY") },
+        rules: ["private-key-format"],
+    },
     key("reports an OpenSSH key", pkcs8.replaceAll("PRIVATE KEY", "OPENSSH PRIVATE KEY"), malformedKey),
     key("reports an empty text", "", malformedKey),
     key("reports 10 MB", "A".repeat(10 * 1024 * 1024), malformedKey),
