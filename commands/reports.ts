@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { refuseFaults } from "./commandLine";
 
 /** Where a report goes, and how it is written. */
 export interface Output<Format extends string> {
@@ -61,18 +62,27 @@ export function stackFaults(stack: string | undefined): string[] {
  * Writes a report to wherever it goes, and tells of each file.
  *
  * @param inShort What the report comes to, in a few words.
+ * @throws UnusableArguments where a file cannot be written, after the others have been.
  */
 export function writeReports<Format extends string>(
     outputs: readonly Output<Format>[],
     render: (format: Format) => string,
     inShort: string,
 ): void {
+    const faults: string[] = [];
     for (const { format, file } of outputs) {
+        const report = render(format);
         if (file === undefined) {
-            process.stdout.write(render(format));
-        } else {
-            writeFileSync(file, render(format));
+            process.stdout.write(report);
+            continue;
+        }
+        try {
+            writeFileSync(file, report);
             process.stderr.write(`${format} report: ${file} (${inShort})\n`);
+        } catch (error) {
+            const { code, message } = error as NodeJS.ErrnoException;
+            faults.push(`--output: expected a file that can be written, got ${code ?? message}: ${file}`);
         }
     }
+    refuseFaults(faults);
 }

@@ -1,5 +1,5 @@
 import { Failure } from "../sandbox";
-import { countsInWords, exitStatus, exitStatusOf } from "./check/finding";
+import { exitStatus, exitStatusOf, outcomeInWords } from "./check/finding";
 import { runCommand } from "./commandLine";
 import { writeReports } from "./reports";
 import { parseArguments } from "./verify/arguments";
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
         return lookAtStack(options, surroundings);
     });
     const inShort = checkReportOf(report);
-    writeReports(options.outputs, (format) => render(report, format), countsInWords(inShort.findings));
+    writeReports(options.outputs, (format) => render(report, format), outcomeInWords(inShort));
     return exitStatusOf(inShort);
 }
 

@@ -96,10 +96,19 @@ export function inOrder(findings: readonly CheckFinding[]): CheckFinding[] {
 }
 
 /** How many findings of each level there are, in words. */
-export function countsInWords(findings: readonly CheckFinding[]): string {
+function countsInWords(findings: readonly CheckFinding[]): string {
     const count = (level: CheckFinding["level"]) => findings.filter((finding) => finding.level === level).length;
     const exempted = count("exempted");
     return `${count("mandatory")} mandatory, ${count("advisory")} advisory${exempted === 0 ? "" : `, ${exempted} exempted`}`;
+}
+
+/** What a check came to, in words: what could not be checked is never called clean. */
+export function outcomeInWords({ findings, failures }: CheckReport): string {
+    const counts = findings.length === 0 ? "no findings" : countsInWords(findings);
+    if (failures.length === 0) {
+        return counts;
+    }
+    return findings.length === 0 ? "could not be checked" : `could not be checked in full, ${counts}`;
 }
 
 /** A finding with all resources that it is about. */

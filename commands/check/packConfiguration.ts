@@ -5,13 +5,14 @@ import { configurationName } from "../../policies/framework/configuration";
 import type { Exemption } from "../../policies/framework/exemptions";
 import { rules } from "../../policies/rules";
 import { Failure } from "../../sandbox";
+import { shortStackName } from "./stackFile";
 
 /** The pack that previews are checked with. */
 export const policyFolder = packFolder;
 
 /** The file that configures the pack for a stack of a project, if there is one. */
 export function policyConfigurationOf(project: string, stack: string): string | undefined {
-    const file = path.join(project, `Pulumi.${stack}.policies.json`);
+    const file = path.join(project, `Pulumi.${shortStackName(stack)}.policies.json`);
     return existsSync(file) ? file : undefined;
 }
 

@@ -41,9 +41,8 @@ export class StackFile {
 
     /** The configuration file of a stack, if the project has one. */
     static of(project: string, stack: string): StackFile | undefined {
-        const name = `Pulumi.${stack}.yaml`;
-        const file = path.join(project, name);
-        return existsSync(file) ? new StackFile(name, readFileSync(file, "utf8")) : undefined;
+        const file = path.join(project, `Pulumi.${shortStackName(stack)}.yaml`);
+        return existsSync(file) ? new StackFile(nameInRepository(file), readFileSync(file, "utf8")) : undefined;
     }
 
     /** Where the first of some paths stands that the file has; else the nearest to the first one. */
@@ -135,6 +134,24 @@ export class StackFile {
             endColumn: end.col || 1,
         };
     }
+}
+
+/** A stack's own name, by which its files are called: that of `organization/project/prod` is `prod`. */
+export function shortStackName(stack: string): string {
+    return stack.slice(stack.lastIndexOf("/") + 1);
+}
+
+/** A file's name from the root of its repository, from which code hosts take names; from its folder where there is none. */
+function nameInRepository(file: string): string {
+    let root = path.dirname(file);
+    while (!existsSync(path.join(root, ".git"))) {
+        const parent = path.dirname(root);
+        if (parent === root) {
+            return path.basename(file);
+        }
+        root = parent;
+    }
+    return path.relative(root, file).replaceAll(path.sep, "/");
 }
 
 /** The key and a value on the same line; of a mapping or a list below it the key alone, which is what one looks for. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { z } from "zod";
 import type { JudgedResource } from "../../policies/client/judgedResource";
 import { PackClient, type Violation } from "../../policies/client/packClient";
 import { Failure, openSecrets } from "../../sandbox";
@@ -8,22 +9,34 @@ import { foundResource, Locator } from "./locator";
 import { exemptionsIn, readPackConfiguration } from "./packConfiguration";
 import { StackFile } from "./stackFile";
 
-/** A resource as `pulumi stack export` writes it, as far as a check reads it. */
-interface ExportedResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly inputs?: Readonly<Record<string, unknown>>;
-    readonly outputs?: Readonly<Record<string, unknown>>;
-    readonly parent?: string;
-    readonly protect?: boolean;
-    /** Read and not made by the stack. */
-    readonly external?: boolean;
-    /** Replaced by another, and about to be deleted. */
-    readonly delete?: boolean;
-    /** The provider's URN and identifier. */
-    readonly provider?: string;
-    readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
-}
+const anything = z.record(z.string(), z.unknown());
+
+/** As much of an exported state as a check reads; what else stands in it is nobody's business here. */
+const exportedState = z.object({
+    deployment: z.object({
+        resources: z
+            .array(
+                z.object({
+                    urn: z.string().regex(/^urn:pulumi:.*?::.*?::.*?::/, "Invalid input: expected a URN"),
+                    type: z.string(),
+                    inputs: anything.nullish(),
+                    outputs: anything.nullish(),
+                    parent: z.string().optional(),
+                    protect: z.boolean().optional(),
+                    /** Read and not made by the stack. */
+                    external: z.boolean().optional(),
+                    /** Replaced by another, and about to be deleted. */
+                    delete: z.boolean().optional(),
+                    /** The provider's URN and identifier. */
+                    provider: z.string().optional(),
+                    propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+                }),
+            )
+            .nullish(),
+    }),
+});
+
+type ExportedResource = NonNullable<z.infer<typeof exportedState>["deployment"]["resources"]>[number];
 
 /** What is checked offline. */
 export interface StateRequest {
@@ -93,7 +106,7 @@ function judged(
     byUrn: ReadonlyMap<string, ExportedResource>,
     side: "inputs" | "outputs",
 ): JudgedResource {
-    const { urn, type, protect, propertyDependencies = {} } = resource;
+    const { urn, type, protect, propertyDependencies } = resource;
     const providerUrn = resource.provider?.slice(0, resource.provider.lastIndexOf("::"));
     const provider = byUrn.get(providerUrn ?? "");
     return {
@@ -106,7 +119,7 @@ function judged(
             properties: openSecrets(provider.inputs ?? {}, hiddenSecret) as Record<string, unknown>,
         },
         propertyDependencies: Object.fromEntries(
-            Object.entries(propertyDependencies).map(([property, urns]) => [property, urns ?? []]),
+            Object.entries(propertyDependencies ?? {}).map(([property, urns]) => [property, urns ?? []]),
         ),
     };
 }
@@ -115,20 +128,25 @@ function judged(
 const hiddenSecret = "[secret]";
 
 function readState(file: string): ExportedResource[] {
-    const expectation = "expected a file that `pulumi stack export` wrote";
-    let state: { deployment?: { resources?: ExportedResource[] | null } } | null;
+    const unusable = (got: string) =>
+        new Failure(`--state: expected a file that \`pulumi stack export\` wrote, got ${got}: ${file}`);
+    let content: unknown;
     try {
-        state = JSON.parse(readFileSync(file === "-" ? process.stdin.fd : file, "utf8")) as typeof state;
+        content = JSON.parse(readFileSync(file === "-" ? process.stdin.fd : file, "utf8"));
     } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        throw new Failure(`--state: ${expectation}, got ${code ?? "something that is not JSON"}: ${file}`);
+        throw unusable(code ?? "something that is not JSON");
     }
-    if (typeof state?.deployment !== "object" || state.deployment === null) {
-        throw new Failure(`--state: ${expectation}, got JSON without a deployment: ${file}`);
+    const { data, error } = exportedState.safeParse(content);
+    if (data === undefined) {
+        // Where and of what kind, never the value that is at fault: a state holds secrets.
+        const [{ path, message } = { path: [], message: "" }] = error.issues;
+        const place = z.core.toDotPath(path);
+        throw unusable(path.length < 2 ? "JSON without a deployment" : `JSON of another form (${place}: ${message})`);
     }
-    const resources = (state.deployment.resources ?? []).filter((resource) => resource.delete !== true);
+    const resources = (data.deployment.resources ?? []).filter((resource) => resource.delete !== true);
     if (resources.length === 0) {
-        throw new Failure(`--state: ${expectation}, got a state without resources: ${file}; deploy the stack first`);
+        throw new Failure(`${unusable("a state without resources").message}; deploy the stack first`);
     }
     return resources;
 }

@@ -106,10 +106,38 @@ describe("npm run check", function () {
                 args: ["--state", "Pulumi.yaml"],
                 says: /--state: expected a file that `pulumi stack export` wrote/,
             },
+            "for a state of another form": {
+                args: ["--state", "odd.json"],
+                says: /got JSON of another form \(deployment\.resources\[0\]\.urn: .*expected string/,
+            },
+            "where its report cannot be written": {
+                args: ["--state", "odd.json", "--output", "no-such-folder/report.md"],
+                says: /--output: expected a file that can be written, got ENOENT: .*no-such-folder/,
+            },
         };
+        it("brings every report up to date where it could not check, and says why on the terminal", async () => {
+            const files = ["unchecked.md", "unchecked.sarif", "unchecked.xml"];
+            const { exitCode, stderr } = await project.check([
+                "--stack",
+                "staging",
+                ...files.flatMap((file) => ["--output", file]),
+            ]);
+            assert.equal(exitCode, 2);
+            assert.match(stderr, /Pulumi\.staging\.yaml.*there are prod/);
+            assert.match(
+                project.read("unchecked.md"),
+                /^<!-- iot-domains check: staging -->\n\n.*could not be checked\n/,
+            );
+            const sarif = JSON.parse(project.read("unchecked.sarif"));
+            assertValidSarif(sarif);
+            assert.equal(sarif.runs[0].invocations[0].executionSuccessful, false);
+            assert.match(project.read("unchecked.xml"), /errors="1"/);
+        });
+
         for (const [title, { args, says }] of Object.entries(unchecked)) {
             it(`says that it could not check ${title}`, async () => {
                 project.write("Pulumi.prod.yaml", configuration);
+                project.write("odd.json", { deployment: { resources: [{ type: "aws:sns/topic:Topic" }] } });
                 project.write("misspelt.json", { "tls-securty-policy": "advisory" });
                 const { exitCode, stdout, stderr } = await project.check(args);
                 assert.match(stdout + stderr, says);

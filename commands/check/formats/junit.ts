@@ -1,5 +1,5 @@
 import { create } from "xmlbuilder2";
-import { checkRules } from "../checkRules";
+import { checkRules, configurationRule, refusalRule } from "../checkRules";
 import { inOrder, type CheckFinding, type CheckReport } from "../finding";
 import { exemptionInWords, locationInWords } from "./words";
 
@@ -49,7 +49,11 @@ export function junit(
     return `${create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }, document).end({ prettyPrint: true })}\n`;
 }
 
-function keptRules({ findings }: CheckReport): string[] {
+/** Rules that were asked and found nothing: none where the preview was stopped before it had judged everything. */
+function keptRules({ findings, failures }: CheckReport): string[] {
+    if (failures.length > 0 || findings.some(({ rule }) => rule === configurationRule || rule === refusalRule)) {
+        return [];
+    }
     const violated = new Set(findings.map(({ rule }) => rule));
     return checkRules.map(({ name }) => name).filter((name) => !violated.has(name));
 }

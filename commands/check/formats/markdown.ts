@@ -1,13 +1,34 @@
-import { countsInWords, exitStatus, exitStatusOf, grouped, type CheckReport, type GroupedFinding } from "../finding";
+import {
+    exitStatus,
+    exitStatusOf,
+    grouped,
+    outcomeInWords,
+    type Changes,
+    type CheckReport,
+    type GroupedFinding,
+} from "../finding";
 import { changesInWords, exemptionInWords } from "./words";
 
-/** Findings that are written out; a comment is read by people, and cannot be longer than 65536 characters. */
-const shownFindings = 25;
+/**
+ * How much is written out: a comment is read by people, and GitHub refuses one of more than 65536 characters.
+ *
+ * @see https://docs.github.com/en/rest/issues/comments
+ */
+const shown = {
+    findings: 25,
+    /** Characters of the table with all its markup. */
+    table: 30_000,
+    /** Characters of one text, before what is markup in it is escaped. */
+    text: 1000,
+    resources: 10,
+    destroyed: 25,
+    failures: 2,
+} as const;
 
 const outcomes: Readonly<Record<number, string>> = {
     [exitStatus.clean]: "✅",
     [exitStatus.violated]: "❌",
-    [exitStatus.unchecked]: "⚠️ could not be checked in full,",
+    [exitStatus.unchecked]: "⚠️",
 };
 
 /**
@@ -18,36 +39,52 @@ const outcomes: Readonly<Record<number, string>> = {
 export function markdown(report: CheckReport): string {
     const { stack, subject, findings, changes, failures } = report;
     const groups = grouped(findings);
-    const counts = findings.length === 0 ? "no findings" : countsInWords(findings);
+    const rows = rowsOf(groups);
     const sections = [
         `<!-- iot-domains check: ${stack} -->`,
-        `### ${outcomes[exitStatusOf(report)]} \`${stack}\`: ${counts}`,
+        `### ${outcomes[exitStatusOf(report)]} \`${stack}\`: ${outcomeInWords(report)}`,
         `${subject[0]?.toUpperCase()}${subject.slice(1)}. ${changes === undefined ? "" : `${changesInWords(changes)}.`}`.trimEnd(),
-        ...(changes === undefined || changes.destroyed.length === 0
-            ? []
-            : [
-                  `**Replaced or deleted:**\n\n${changes.destroyed
-                      .map(({ operation, type, name }) => `- ${operation} ${plain(name)} (${plain(type)})`)
-                      .join("\n")}`,
-              ]),
-        ...(groups.length === 0 ? [] : [table(groups.slice(0, shownFindings))]),
-        ...(groups.length > shownFindings ? [`${groups.length - shownFindings} more are in the full report.`] : []),
-        ...failures.map((failure) => `> ${plain(failure).replaceAll("<br>", "\n> ")}`),
+        ...(changes === undefined ? [] : destroyedSection(changes)),
+        ...(rows.length === 0 ? [] : [[...tableHead, ...rows].join("\n")]),
+        ...(groups.length > rows.length ? [`${groups.length - rows.length} more are in the full report.`] : []),
+        ...failures.slice(0, shown.failures).map((failure) => `> ${plain(failure).replaceAll("<br>", "\n> ")}`),
+        ...(failures.length > shown.failures
+            ? [`${failures.length - shown.failures} more failures are in the full report.`]
+            : []),
     ];
     return `${sections.join("\n\n")}\n`;
 }
 
-function table(findings: readonly GroupedFinding[]): string {
-    const rows = findings.map((finding) => {
-        const { level, severity, rule, title, resources, location, message, reference } = finding;
-        const exemption = exemptionInWords(finding);
-        const text = exemption === undefined ? message : `${message}\nExempted: ${exemption}`;
-        return `| ${level} (${severity}) | [${rule}](${reference} "${title}") | ${[
-            ...(location === undefined ? [] : [`${plain(location.file)}:${location.line}`]),
-            ...resources.map(({ name }) => plain(name)),
-        ].join("<br>")} | ${plain(text)} |`;
-    });
-    return ["| Level | Rule | Where | Finding |", "| --- | --- | --- | --- |", ...rows].join("\n");
+function destroyedSection({ destroyed }: Changes): string[] {
+    const lines = destroyed
+        .slice(0, shown.destroyed)
+        .map(({ operation, type, name }) => `- ${operation} ${plain(name)} (${plain(type)})`);
+    const further = destroyed.length - lines.length;
+    return lines.length === 0
+        ? []
+        : [`**Replaced or deleted:**\n\n${[...lines, ...(further > 0 ? [`- and ${further} more`] : [])].join("\n")}`];
+}
+
+const tableHead = ["| Level | Rule | Where | Finding |", "| --- | --- | --- | --- |"];
+
+/** The findings' rows, as many as the comment has room for. */
+function rowsOf(findings: readonly GroupedFinding[]): readonly string[] {
+    const rows = findings.slice(0, shown.findings).map(row);
+    let length = 0;
+    const full = rows.findIndex((text) => (length += text.length) > shown.table);
+    return full < 0 ? rows : rows.slice(0, full);
+}
+
+function row(finding: GroupedFinding): string {
+    const { level, severity, rule, title, resources, location, message, reference } = finding;
+    const exemption = exemptionInWords(finding);
+    const where = [
+        ...(location === undefined ? [] : [`${plain(location.file)}:${location.line}`]),
+        ...resources.slice(0, shown.resources).map(({ name }) => plain(name)),
+        ...(resources.length > shown.resources ? [`and ${resources.length - shown.resources} more`] : []),
+    ];
+    const text = [plain(message), ...(exemption === undefined ? [] : [plain(`Exempted: ${exemption}`)])];
+    return `| ${level} (${severity}) | [${rule}](${reference} "${title}") | ${where.join("<br>")} | ${text.join("<br>")} |`;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -58,9 +95,10 @@ const entities: Readonly<Record<string, string>> = {
     "|": "&#124;",
 };
 
-/** A text without meaning for Markdown: what comes from a configuration mentions nobody and is no markup. */
+/** A text without meaning for Markdown, cut short: what comes from a configuration mentions nobody and is no markup. */
 function plain(text: string): string {
-    return text
+    const short = text.length > shown.text ? `${text.slice(0, shown.text)}...` : text;
+    return short
         .replace(/[\\`*_[\]~#!]/g, "\\$&")
         .replace(/[&<>@|]/g, (character) => entities[character] ?? character)
         .replaceAll("\n", "<br>");

@@ -1,11 +1,11 @@
-import { countsInWords, grouped, type CheckReport, type GroupedFinding } from "../finding";
+import { grouped, outcomeInWords, type CheckReport, type GroupedFinding } from "../finding";
 import { changesInWords, exemptionInWords, locationInWords } from "./words";
 
 /** The report for people at a terminal: the outcome first, then the findings, the worst first. */
 export function text(report: CheckReport): string {
     const { stack, subject, findings, changes, failures } = report;
     const sections = [
-        `Stack ${stack}, ${subject}: ${findings.length === 0 ? "no findings" : countsInWords(findings)}`,
+        `Stack ${stack}, ${subject}: ${outcomeInWords(report)}`,
         ...(changes === undefined ? [] : [changesInWords(changes)]),
         ...grouped(findings).map(section),
         ...failures.map((failure) => `Could not be checked: ${failure}`),

@@ -5,6 +5,7 @@ import { checkRules } from "../../../commands/check/checkRules";
 import {
     exitStatusOf,
     grouped,
+    outcomeInWords,
     type CheckFinding,
     type CheckReport,
     type Location,
@@ -83,6 +84,23 @@ describe("the exit status of a check", () => {
     }
 });
 
+describe("the outcome of a check in words", () => {
+    const failures = ["no login"];
+    for (const [checked, words] of [
+        [report([]), "no findings"],
+        [report([finding(), advice]), "1 mandatory, 1 advisory"],
+        [report([], { failures }), "could not be checked"],
+        [report([finding()], { failures }), "could not be checked in full, 1 mandatory, 0 advisory"],
+    ] as const) {
+        it(`is "${words}"`, () => {
+            assert.equal(outcomeInWords(checked), words);
+            for (const format of ["text", "markdown"] as const) {
+                assert.ok(formats[format](checked).includes(`: ${words}\n`), format);
+            }
+        });
+    }
+});
+
 describe("SARIF", () => {
     const read = (checked: CheckReport) => JSON.parse(formats.sarif(checked)) as any;
 
@@ -155,6 +173,17 @@ describe("JUnit XML", () => {
         assert.equal(cases.length, checkRules.length - 2 + 3);
     });
 
+    for (const [title, stopped] of [
+        ["could not be made", report([], { failures: ["no login"] })],
+        ["was stopped by the configuration", report([finding({ rule: "stack-configuration" })])],
+        ["was stopped by a resource", report([finding({ rule: "preview-refusal" })])],
+    ] as const) {
+        it(`calls no rule kept where the check ${title}`, () => {
+            const { testsuite } = read(stopped).testsuites;
+            assert.equal(testsuite["@tests"], "1");
+        });
+    }
+
     it("skips the test of what is exempted", () => {
         const { testsuite } = read(report([exempted])).testsuites;
         const skipped = (testsuite.testcase as any[]).filter((testcase) => testcase.skipped);
@@ -213,6 +242,22 @@ describe("the comment on a pull request", () => {
         const text = formats.markdown(report(findings));
         assert.ok(text.length < 65_536);
         assert.match(text, /475 more are in the full report/);
+    });
+
+    it("stays short enough for GitHub, however long a text, a list of resources or a failure is", () => {
+        const endless = "|".repeat(10_000);
+        const destroyed = Array.from({ length: 500 }, () => ({ ...finding().resource!, operation: "delete" as const }));
+        const findings = Array.from({ length: 25 }, (_, index) => finding({ message: `${index} ${endless}` }));
+        const everywhere = Array.from({ length: 300 }, (_, index) => finding({ rule: "domain-name" }, `r${index}`));
+        const failures = Array.from({ length: 10 }, () => endless);
+        const text = formats.markdown(
+            report([...everywhere, ...findings], { failures, changes: { ...changes, destroyed } }),
+        );
+        assert.ok(text.length < 65_536, `${text.length} characters`);
+        assert.match(text, /telemetry-r0<br>.*and 290 more/);
+        assert.match(text, /- and 475 more/);
+        assert.match(text, /\n\d+ more are in the full report/);
+        assert.match(text, /8 more failures are in the full report/);
     });
 });
 

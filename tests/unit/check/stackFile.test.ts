@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import fc from "fast-check";
 import { configurationPathsOf, type ResourceOrigin } from "../../../commands/check/configurationPaths";
 import { foundResource, Locator } from "../../../commands/check/locator";
@@ -30,6 +33,27 @@ config:
 `;
 const lines = text.split("\n");
 const file = new StackFile("Pulumi.prod.yaml", text);
+
+describe("a stack's configuration file", () => {
+    const repository = fs.mkdtempSync(path.join(os.tmpdir(), "iot-domains-stack-file-"));
+    const project = path.join(repository, "deploy", "domains");
+    before(() => {
+        fs.mkdirSync(project, { recursive: true });
+        fs.writeFileSync(path.join(project, "Pulumi.prod.yaml"), text);
+    });
+    after(() => fs.rmSync(repository, { recursive: true, force: true }));
+
+    it("is called as it is from the root of its repository, and by its own name where there is none", () => {
+        assert.equal(StackFile.of(project, "prod")?.locate().file, "Pulumi.prod.yaml");
+        fs.mkdirSync(path.join(repository, ".git"));
+        assert.equal(StackFile.of(project, "prod")?.locate().file, "deploy/domains/Pulumi.prod.yaml");
+    });
+
+    it("is found by the stack's name with and without its organization and project", () => {
+        assert.equal(StackFile.of(project, "acme/iot-domains/prod")?.textAt(["hostedZone"]), "example.com");
+        assert.equal(StackFile.of(project, "acme/staging"), undefined);
+    });
+});
 
 describe("places in a stack's configuration file", () => {
     const places: Readonly<Record<string, { line: string; path?: string }>> = {
