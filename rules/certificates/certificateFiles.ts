@@ -25,6 +25,11 @@ export interface CertificateFile {
 /** Twice what AWS takes: enough to report on a chain that is too long, without parsing a whole CA bundle. */
 const maximumParsed = 10;
 
+const converters = {
+    DER: "openssl x509 -inform DER -in FILE -out FILE.pem",
+    "PKCS#12": "openssl pkcs12 -in FILE -nokeys -out FILE.pem",
+};
+
 const expected = "one or more PEM blocks that begin with -----BEGIN CERTIFICATE-----";
 
 /** What is not a certificate although it looks like one, by its label, with the way to the certificate. */
@@ -58,7 +63,7 @@ const otherLabels: Readonly<Record<string, { readonly got: string; readonly reme
  * Never throws: whatever the content is, the answer is certificates and findings.
  */
 export function readCertificates(content: FileContent, path: string): CertificateFile {
-    const pem = readPemText(content, "openssl x509");
+    const pem = readPemText(content, converters);
     if ("got" in pem) {
         return { certificates: [], count: 0, bytes: 0, findings: [unreadable(path, pem.got, pem.remedy)] };
     }
@@ -71,8 +76,8 @@ export function readCertificates(content: FileContent, path: string): Certificat
         count: certificateBlocks.length,
         bytes: certificateBlocks.reduce((sum, { bytes }) => sum + bytes, 0),
         findings: [
-            ...faults.map(({ label, got }) =>
-                isPrivateKey(label) ? privateKeyFound(path) : unreadable(path, got, "copy the whole file again"),
+            ...faults.map(({ label, got, remedy }) =>
+                isPrivateKey(label) ? privateKeyFound(path) : unreadable(path, got, remedy),
             ),
             ...foreignLabels(blocks).map((label) => foreign(label, path)),
             ...parsed.flatMap((outcome) => ("certificate" in outcome ? [] : [outcome])),

@@ -15,6 +15,8 @@ export interface PemFault {
     readonly label: string;
     /** In words that follow "got", without any of the content. */
     readonly got: string;
+    /** An imperative sentence without a full stop. */
+    readonly remedy: string;
 }
 
 /** What a text holds, in its order. */
@@ -23,6 +25,8 @@ export interface Pem {
     readonly faults: readonly PemFault[];
 }
 
+/** What becomes of two files, the first without a line break at its end, that are written one behind the other. */
+const joinedBoundaries = /^(-----END [A-Z0-9 ]{1,40}-----)(-----BEGIN [A-Z0-9 ]{1,40}-----)$/;
 const boundary = /^-----(BEGIN|END) ([A-Z0-9 ]{1,40})-----$/;
 const header = /^[A-Za-z][A-Za-z0-9-]{0,40}: /;
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
@@ -45,10 +49,15 @@ export function readPem(text: string): Pem {
     const faults: PemFault[] = [];
     let open: OpenBlock | undefined;
     const giveUp = (got: string): void => {
-        addFault(faults, { label: open?.label ?? "", got });
+        addFault(faults, { label: open?.label ?? "", got, remedy: copyAgain });
         open = undefined;
     };
-    for (const line of text.split(/\r\n|\n|\r/).map((untrimmed) => untrimmed.trim())) {
+    const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim());
+    if (lines.some((line) => joinedBoundaries.test(line))) {
+        const got = "an END line and a BEGIN line without a line break between them";
+        addFault(faults, { label: "", got, remedy: "put each on a line of its own" });
+    }
+    for (const line of lines.flatMap((each) => joinedBoundaries.exec(each)?.slice(1) ?? each)) {
         const [, kind, label = ""] = boundary.exec(line) ?? [];
         if (kind === "BEGIN") {
             if (open !== undefined) {
@@ -56,7 +65,7 @@ export function readPem(text: string): Pem {
             }
             open = { label, lines: [], encrypted: false };
         } else if (kind === "END" && open === undefined) {
-            addFault(faults, { label, got: `the END line of a ${label} block that never began` });
+            addFault(faults, { label, got: `the END line of a ${label} block that never began`, remedy: copyAgain });
         } else if (kind === "END" && open !== undefined && open.label !== label) {
             giveUp(`a ${open.label} block that ends as ${label}`);
         } else if (kind === "END" && open !== undefined) {
@@ -76,6 +85,8 @@ export function readPem(text: string): Pem {
     }
     return { blocks, faults };
 }
+
+const copyAgain = "copy the whole file again";
 
 /** The first faults say enough, and the same one a second time says nothing. */
 const maximumFaults = 10;

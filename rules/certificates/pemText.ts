@@ -9,6 +9,9 @@ export type FileContent = string | Uint8Array;
  */
 export const maximumReadableBytes = 128 * 1024;
 
+/** Commands that turn binary forms of what is looked for into PEM. */
+export type Converters = Readonly<Record<"DER" | "PKCS#12", string>>;
+
 /** Why there is nothing to read, in the words of a finding. */
 export interface Unreadable {
     readonly got: string;
@@ -16,19 +19,19 @@ export interface Unreadable {
 }
 
 /**
- * Reads what somebody calls a PEM file: strips a byte-order mark, and tells empty, enormous and binary content apart.
+ * Reads what somebody calls a PEM file: strips byte-order marks, and tells empty, enormous and binary content apart.
  *
  * The size is looked at first, so that nothing else depends on it. Of the content, nothing is quoted: it may be a key.
  *
- * @param converter OpenSSL's command that turns DER into PEM for what is looked for, such as `openssl x509`.
+ * @param converters The commands that turn binary forms into PEM for what is looked for, by the name of the form.
  */
-export function readPemText(content: FileContent, converter: string): Pem | Unreadable {
+export function readPemText(content: FileContent, converters: Converters): Pem | Unreadable {
     const text = decode(content);
     if (typeof text !== "string") {
         return text;
     }
     const pem = readPem(text);
-    return pem.blocks.length > 0 || pem.faults.length > 0 ? pem : withoutBlocks(text, converter);
+    return pem.blocks.length > 0 || pem.faults.length > 0 ? pem : withoutBlocks(text, converters);
 }
 
 function decode(content: FileContent): string | Unreadable {
@@ -46,16 +49,17 @@ function decode(content: FileContent): string | Unreadable {
     if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
         return { got: "a text in UTF-16", remedy: "save the file as UTF-8 or ASCII" };
     }
-    const withoutMark = text.replace(/^(\u00ef\u00bb\u00bf|\ufeff)/, "");
-    return withoutMark.trim() === "" ? { got: "an empty text", remedy: "give PEM text" } : withoutMark;
+    // Files that were written one behind the other have a mark each.
+    const withoutMarks = text.replace(/^(\u00ef\u00bb\u00bf|\ufeff)/gm, "");
+    return withoutMarks.trim() === "" ? { got: "an empty text", remedy: "give PEM text" } : withoutMarks;
 }
 
 /** Says what a text without any PEM block is likely to be. */
-function withoutBlocks(text: string, converter: string): Unreadable {
+function withoutBlocks(text: string, converters: Converters): Unreadable {
     // Control characters are what tells binary content from text.
     if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) {
-        const remedy = `convert it to PEM, DER with ${converter} -inform DER -in FILE -out FILE.pem, PKCS#12 with openssl pkcs12`;
-        return { got: "binary data, such as DER or PKCS#12", remedy };
+        const ways = Object.entries(converters).map(([form, command]) => `${form} with ${command}`);
+        return { got: "binary data, such as DER or PKCS#12", remedy: `convert it to PEM: ${ways.join(", ")}` };
     }
     if (!text.includes("-----BEGIN")) {
         return { got: "a text without a PEM block", remedy: "give PEM text" };

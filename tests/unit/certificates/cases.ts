@@ -172,6 +172,11 @@ export const bundleCases: readonly Case[] = [
         rules: [],
     },
     {
+        title: "accepts leaf and chain in one file that was written from two, each with a byte-order mark",
+        changed: { certificate: Buffer.from(`\ufeff${leafPem}\ufeff${intermediatePem}`), chain: undefined },
+        rules: [],
+    },
+    {
         title: "reports one file in reverse order, and finds the leaf nevertheless",
         changed: { certificate: rootPem + intermediatePem + leafPem, chain: undefined },
         rules: ["chain-order"],
@@ -272,6 +277,11 @@ export const formatCases: readonly Case[] = [
     text("reports written line breaks", leafPem.replaceAll("\n", "\\n"), unreadable),
     text("reports lost line breaks", leafPem.replaceAll("\n", " "), unreadable),
     text("reports a missing END line", leafPem.slice(0, 600), unreadable),
+    text(
+        "reports files written one behind the other without a line break",
+        leafPem.trimEnd() + intermediatePem,
+        unreadable,
+    ),
     text("reports a missing BEGIN line", leafPem.slice(100), unreadable),
     text("reports lines that are missing", leafPem.split("\n").toSpliced(5, 3).join("\n"), unreadable),
     text("reports letters that are no Base64", leafPem.replace("MII", "M!I"), unreadable),

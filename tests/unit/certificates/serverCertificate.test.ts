@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { parseCertificate } from "../../../rules/certificates/parsedCertificate";
 import { isFault } from "../../../rules/finding";
 import { tables } from "./cases";
-import { check, pem, rulesOf, secretLines } from "./fixtures";
+import { bytes, check, pem, rulesOf, secretLines } from "./fixtures";
 
 describe("rules/certificates", () => {
     for (const [name, cases] of Object.entries(tables)) {
@@ -102,6 +102,34 @@ describe("rules/certificates", () => {
                 '2. "O=Example, CN=Example Issuing CA" (chain[1]), 3. "O=Example, CN=Example Root" (chain[0])',
         );
     });
+
+    const conversions: readonly (readonly [string, Parameters<typeof check>[0], RegExp])[] = [
+        [
+            "a certificate in DER",
+            { certificate: bytes("malformed/rsa-2048.der") },
+            /DER with openssl x509 -inform DER /,
+        ],
+        ["PKCS#12", { certificate: bytes("malformed/bundle.p12") }, /PKCS#12 with openssl pkcs12 -in FILE -nokeys /],
+        ["a key in DER", { privateKey: bytes("keys/leaf.der") }, /DER with openssl pkey -inform DER /],
+        ["a key in PKCS#12", { privateKey: bytes("malformed/bundle.p12") }, /PKCS#12 with openssl pkcs12 .*-nocerts /],
+        [
+            "an OpenSSH key, which OpenSSL cannot read",
+            { privateKey: pem("keys/leaf.pkcs8").replaceAll("PRIVATE KEY", "OPENSSH PRIVATE KEY") },
+            /ssh-keygen -p -m PKCS8 /,
+        ],
+        [
+            "two files without a line break between them",
+            { certificate: pem("leaves/rsa-2048").trimEnd() + pem("authorities/intermediate"), chain: undefined },
+            /^put each on a line of its own$/,
+        ],
+    ];
+    for (const [what, changed, remedy] of conversions) {
+        it(`says how to make use of ${what}`, () => {
+            const [finding, ...others] = check({ privateKey: undefined, ...changed }).findings;
+            assert.deepEqual(others, []);
+            assert.match(finding?.remedy ?? "", remedy);
+        });
+    }
 
     it("summarizes the leaf and its chain, and gives back the PEM that ACM should get", () => {
         const verdict = check({ certificate: pem("leaves/with-bag-attributes"), chain: undefined });
