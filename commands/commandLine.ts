@@ -51,8 +51,18 @@ export interface CommandFailures {
 
 /** Runs a command and sets the process's exit status: what it answers, or that of a failure after the error was printed. */
 export async function runCommand(run: () => Promise<number>, { status, expected }: CommandFailures): Promise<void> {
+    let isOutputLost = false;
+    process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+        // Whoever has read enough, as `head` has, closes the pipe: that is no failure of the command.
+        if (code !== "EPIPE") {
+            isOutputLost = true;
+            process.stderr.write(`The output cannot be written: ${message}\n`);
+            process.exitCode = status;
+        }
+    });
     try {
-        process.exitCode = await run();
+        const answer = await run();
+        process.exitCode = isOutputLost ? status : answer;
     } catch (error) {
         const isExpected = [UnusableArguments, ...expected].some((kind) => error instanceof kind);
         const { message, stack } = error instanceof Error ? error : new Error(String(error));

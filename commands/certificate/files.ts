@@ -23,6 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
     EISDIR: "that is a directory",
     EACCES: "reading it is not allowed",
     EPERM: "reading it is not allowed",
+    ELOOP: "its symbolic links lead in a circle",
     ENAMETOOLONG: "the name is too long",
     ERR_INVALID_ARG_VALUE: "that is no file name",
 };

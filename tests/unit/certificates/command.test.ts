@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArguments } from "../../../commands/certificate/arguments";
@@ -183,6 +183,26 @@ describe("npm run certificate", function () {
         }
     });
 
+    const shell = (script: string): Outcome => {
+        const words = [process.execPath, "--require", "./tools/typescript.cjs", "commands/certificate.ts", ...sound];
+        const { status, stdout, stderr } = spawnSync("bash", ["-c", script, ...words], { cwd: root, encoding: "utf8" });
+        return { status, stdout, stderr };
+    };
+
+    it("gives its verdict though nobody reads the output", () => {
+        const { status, stderr } = shell('"$0" "$@" | true; exit "${PIPESTATUS[0]}"');
+        assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+    });
+
+    // Linux has this device, and no other system.
+    for (const full of ["/dev/full"].filter((device) => existsSync(device))) {
+        it("ends with status 2 where the output cannot be written", () => {
+            const { status, stderr } = shell(`"$0" "$@" > ${full}`);
+            assert.equal(status, 2);
+            assert.match(stderr, /^The output cannot be written: .*\n$/);
+        });
+    }
+
     it("explains itself with --help", () => {
         const { status, stdout } = run(["--help"]);
         assert.equal(status, 0);
@@ -238,7 +258,13 @@ describe("npm run certificate", function () {
     }
 
     it("ends with status 2 and an empty output where arguments or files are of no use, and names each", () => {
+        const circle = join(temporary, "circle.pem");
+        symlinkSync(circle, circle);
         const cases: readonly (readonly [options: readonly string[], message: RegExp])[] = [
+            [
+                [...domain, "--certificate", circle],
+                /^--certificate: cannot read ".*circle.pem": its symbolic links lead in a circle\n$/,
+            ],
             [
                 ["--json", ...domain, ...leaf, "--kind", "wild"],
                 /^error: option '--kind <kind>' argument 'wild' is invalid/,
