@@ -28,6 +28,8 @@ export interface Handshake {
 /** A handshake with what the server said in it, word for word. */
 export interface InspectedHandshake extends Handshake {
     readonly flight: ServerFlight;
+    /** False where the server ended it for want of a client certificate: its connection is gone, and what it chose is unknown. */
+    readonly isComplete: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ export function inspectHandshake(
         const socket = tls.connect({ socket: recorded, ...optionsOf(offer) });
         try {
             const handshake = await completed(socket, reach, events);
-            return { ...handshake, flight: flightUnder(handshake.cipher) };
+            return { ...handshake, flight: flightUnder(handshake.cipher), isComplete: true };
         } catch (error) {
             const flight = flightUnder("");
             const [leaf] = flight.certificates;
@@ -92,8 +94,8 @@ export function inspectHandshake(
                 throw error;
             }
             const { fingerprint256 } = new X509Certificate(leaf);
-            const { ocspResponse } = events;
-            return { socket, version: "1.2", cipher: "", keyExchange: "", fingerprint256, ocspResponse, flight };
+            const unknown = { cipher: "", keyExchange: "", isComplete: false } as const;
+            return { socket, version: "1.2", ...unknown, fingerprint256, ocspResponse: events.ocspResponse, flight };
         }
     });
 }

@@ -2,7 +2,7 @@ import type { Connection } from "../../rules/connections";
 import type { Finding } from "../../rules/finding";
 import type { OpenPort } from "../endpoint/endpoint";
 import { faultsOf } from "../faultKind";
-import { failureOf } from "../network/failure";
+import { failureOf, type ConnectionFailure } from "../network/failure";
 import { shakeHands, type Handshake } from "../network/handshake";
 import type { Offer } from "../network/offer";
 import type { Reach } from "../reach";
@@ -35,33 +35,55 @@ export function portInWords({ port, alpn }: Pick<Connection, "port" | "alpn">): 
  * @returns a finding where it does not come about, or where another certificate is served: to whom nothing is said then
  */
 export async function openChannel(
-    { connection, at, domainName, soundFingerprint256, path }: Channel,
+    channel: Channel,
     offer: Pick<Offer, "clientCertificate">,
     reach: Reach,
 ): Promise<Handshake | Finding> {
-    const { alpn } = connection;
+    const { connection, at, domainName: serverName } = channel;
     try {
-        const handshake = await shakeHands(at.address, at.port, { serverName: domainName, alpn, ...offer }, reach);
-        if (handshake.fingerprint256 === soundFingerprint256 && (alpn === undefined || handshake.alpn === alpn)) {
-            return handshake;
+        const handshake = await shakeHands(at.address, at.port, { serverName, alpn: connection.alpn, ...offer }, reach);
+        const finding = certificateFinding(channel, handshake) ?? alpnFinding(channel, handshake);
+        if (finding !== undefined) {
+            handshake.socket.destroy();
         }
-        handshake.socket.destroy();
-        return handshake.fingerprint256 === soundFingerprint256
-            ? fault("alpn-refused", { path, got: `port ${connection.port}, which does not choose ${alpn}` })
-            : tlsFault("tls-certificate-differs", {
-                  path,
-                  got: `${handshake.fingerprint256.slice(0, 23)}... on port ${portInWords(connection)}`,
-              });
+        return finding ?? handshake;
     } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind === "alert" && alpn !== undefined && /no.application.protocol/i.test(failure.message)) {
-            return fault("alpn-refused", { path, got: `port ${connection.port}, which refuses ${alpn}` });
-        }
-        return failure.kind === "alert" && offer.clientCertificate !== undefined
+        return failure.kind === "alert" && !isOfAlpn(channel, failure) && offer.clientCertificate !== undefined
             ? fault("client-certificate-refused", {
-                  path,
+                  path: channel.path,
                   got: `${failure.message} on port ${portInWords(connection)}`,
               })
-            : handshakeFinding(failure, { path, port: portInWords(connection), serverName: domainName });
+            : openingFinding(channel, failure);
     }
+}
+
+/** A handshake that did not come about, as a finding. */
+export function openingFinding(channel: Channel, failure: ConnectionFailure): Finding {
+    const { connection, domainName: serverName, path } = channel;
+    return isOfAlpn(channel, failure)
+        ? fault("alpn-refused", { path, got: `port ${connection.port}, which refuses ${connection.alpn}` })
+        : handshakeFinding(failure, { path, port: portInWords(connection), serverName });
+}
+
+/** Whether another certificate is served than the one that is known to be sound. */
+export function certificateFinding(
+    { connection, soundFingerprint256, path }: Channel,
+    { fingerprint256 }: Pick<Handshake, "fingerprint256">,
+): Finding | undefined {
+    const got = `${fingerprint256.slice(0, 23)}... on port ${portInWords(connection)}`;
+    return fingerprint256 === soundFingerprint256 ? undefined : tlsFault("tls-certificate-differs", { path, got });
+}
+
+/** Whether the server has not chosen the ALPN name that was offered. */
+export function alpnFinding(
+    { connection: { port, alpn: offered }, path }: Channel,
+    { alpn }: Pick<Handshake, "alpn">,
+): Finding | undefined {
+    const got = `port ${port}, which does not choose ${offered}`;
+    return offered === undefined || alpn === offered ? undefined : fault("alpn-refused", { path, got });
+}
+
+function isOfAlpn({ connection: { alpn } }: Channel, { kind, message }: ConnectionFailure): boolean {
+    return kind === "alert" && alpn !== undefined && /no.application.protocol/i.test(message);
 }

@@ -26,6 +26,8 @@ export interface Spoken {
     readonly what: string;
     readonly detail: string;
     readonly findings: readonly Finding[];
+    /** Whether it was not seen to the end, for which the detail has the reason. @default false */
+    readonly isUnseen?: boolean;
     readonly milliseconds?: number;
 }
 
@@ -74,6 +76,8 @@ export async function lookAtProtocols(
     if (soundFingerprint256 === undefined) {
         return unseen(about("MQTT and HTTPS", "TLS is not sound there, so nothing is said to whoever answers"));
     }
+    const resultOf = ({ what, detail, findings, isUnseen, milliseconds }: Spoken) =>
+        isUnseen ? unseen(about(what, detail)) : observed(about(what, detail, milliseconds), findings);
     const path = pathOf(key, region);
     /** What was tried with a client certificate. */
     const withCertificate: Observation[] = [];
@@ -87,16 +91,12 @@ export async function lookAtProtocols(
             progress(`${key} ${region}: ${name}`);
             const channel = { connection, at, domainName: domain.domainName, soundFingerprint256, path, region };
             const { anonymous, spoken } = await reach.limit(() => speakAsBoth(channel, credentials, reach));
-            const tried = spoken?.map(({ what, detail, findings, milliseconds }) =>
-                observed(about(what, detail, milliseconds), findings),
-            );
+            const tried = spoken?.map(resultOf);
             if (connection.authentication === "x509") {
                 withCertificate.push(...together(tried ?? []).observations);
             }
             return together([
-                ...(anonymous === undefined
-                    ? []
-                    : [observed(about(anonymous.what, anonymous.detail, anonymous.milliseconds), anonymous.findings)]),
+                ...(anonymous === undefined ? [] : [resultOf(anonymous)]),
                 ...(tried ?? [unseen(about(name, wanted[connection.authentication]))]),
             ]);
         }),

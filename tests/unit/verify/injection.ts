@@ -33,6 +33,12 @@ export const onlyTls = (situation: Situation) => {
     situation.only = ["tls"];
 };
 
+/** As for somebody who has no device's certificate, and no AWS credentials to make one. */
+export const withoutDevice = (situation: Situation) => {
+    fromOutside(situation);
+    situation.device = undefined;
+};
+
 export const scripted = (script: Partial<Script>) => async (situation: Situation) => {
     fromOutside(situation);
     await situation.play(script);
@@ -40,7 +46,6 @@ export const scripted = (script: Partial<Script>) => async (situation: Situation
 
 export const plain = (serve: (socket: net.Socket) => void) => async (situation: Situation) => {
     fromOutside(situation);
-    situation.timeout = 1_000;
     await situation.plain(everyPort, serve);
 };
 
@@ -54,16 +59,9 @@ export const device =
     (...denied: readonly string[]) =>
     async (situation: Situation) => {
         situation.only = ["tls", "protocols"];
-        situation.timeout = 2_000;
-        const { connections } = situation.output;
         // Over HTTPS a device only publishes.
         const wanted = denied.includes("Publish") ? ["mqtt", "https"] : ["mqtt"];
-        situation.output = {
-            ...situation.output,
-            connections: connections.filter(
-                ({ authentication, protocol }) => authentication === "x509" && wanted.includes(protocol),
-            ),
-        };
+        situation.promiseOnly(({ authentication, protocol }) => authentication === "x509" && wanted.includes(protocol));
         const document = JSON.stringify(policyWithout(...denied));
         const policyName = "policy-of-looker";
         await situation.world.call("iot:CreatePolicyVersion", {

@@ -52,7 +52,7 @@ export async function withClaim(situation: Situation, policy: object = devicePol
 
 /** Gives a situation provisioning by a claim whose policy lacks the right to an action. */
 export async function withClaimPolicyWithout(situation: Situation, action: string): Promise<void> {
-    situation.timeout = 2_000;
+    situation.waitLess({ answer: 3_000 });
     await withClaim(situation);
     const { world } = situation;
     const { policyDocument } = await world.call("iot:GetPolicy", { policyName: "policy-of-claim" });

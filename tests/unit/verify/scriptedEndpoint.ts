@@ -1,5 +1,5 @@
 import http from "node:http";
-import net, { type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import tls, { type TLSSocket } from "node:tls";
 import mqttPacket, { type Packet } from "mqtt-packet";
 
@@ -27,10 +27,10 @@ export interface Script {
     readonly answer?: (packet: Packet, version: number) => Packet[] | "silence" | "end" | undefined;
     /** @default 200 */
     readonly httpStatus?: number;
+    /** For who shows no certificate. @default 403 */
+    readonly httpStatusOfNobody?: number;
     /** @default the real one */
     readonly httpDate?: Date;
-    /** AWS's ports that do not speak to anybody. */
-    readonly silentPorts?: readonly number[];
     /** @default both of AWS's for client certificates */
     readonly alpn?: readonly string[];
 }
@@ -40,7 +40,7 @@ const ports = [443, 8443, 8883];
 /** A data endpoint that plays a script: TLS, a broker of its own and HTTPS. */
 export class ScriptedEndpoint {
     private constructor(
-        private readonly servers: readonly net.Server[],
+        private readonly servers: readonly tls.Server[],
         /** AWS's ports, and those that listen for them. */
         public readonly ports: Readonly<Record<string, number>>,
     ) {}
@@ -54,9 +54,7 @@ export class ScriptedEndpoint {
             ports: given = {},
         }: { address?: string; ports?: Readonly<Record<string, number>> } = {},
     ): Promise<ScriptedEndpoint> {
-        const servers = ports.map((port) =>
-            script.silentPorts?.includes(port) ? net.createServer() : serve(domainName, port, script),
-        );
+        const servers = ports.map((port) => serve(domainName, port, script));
         await Promise.all(
             servers.map((server, index) => {
                 const port = given[String(ports[index])] ?? 0;
@@ -84,7 +82,7 @@ function serve(domainName: string, port: number, script: Script): tls.Server {
     const { other = material, asksForCertificate = true, alpn = ["x-amzn-mqtt-ca", "x-amzn-http-ca"] } = script;
     const web = http.createServer((request, response) => {
         const isKnown = (request.socket as TLSSocket).getPeerX509Certificate() !== undefined;
-        response.writeHead(isKnown ? (script.httpStatus ?? 200) : 403, {
+        response.writeHead(isKnown ? (script.httpStatus ?? 200) : (script.httpStatusOfNobody ?? 403), {
             date: (script.httpDate ?? new Date()).toUTCString(),
         });
         response.end();

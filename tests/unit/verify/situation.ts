@@ -13,7 +13,7 @@ import type { AwsAccess } from "../../../verify/account/access";
 import type { LookName, LookResult } from "../../../verify/look";
 import { claimsIn, type DeviceAuthority } from "../../../verify/provisioning/settings";
 import type { AuthorizerToken } from "../../../verify/protocols/credentials";
-import type { ConnectTo } from "../../../verify/reach";
+import type { ConnectTo, Timeouts } from "../../../verify/reach";
 import { verifyDomain } from "../../../verify/verify";
 import { domainName, World, type Device } from "../dataPlane/world";
 import { ScriptedEndpoint, type Material, type Script } from "./scriptedEndpoint";
@@ -35,7 +35,8 @@ export class Situation {
     /** Undefined where AWS is not asked. */
     public aws: AwsAccess | undefined;
     public only: readonly LookName[] = ["account", "tls", "protocols", "provisioning"];
-    public timeout = 5_000;
+    /** Patient, since machines stall: who injects silence shortens what waits for it, and nothing else. */
+    public timeouts: Timeouts = { dns: 5_000, connect: 5_000, handshake: 5_000, answer: 5_000 };
     /** PEM of roots that are trusted beside the sandbox's own. */
     public roots: string[] = [];
     private plane!: DataPlane;
@@ -110,6 +111,16 @@ export class Situation {
         return served;
     }
 
+    /** Has the look give up sooner on what never comes. */
+    public waitLess(timeouts: Partial<Timeouts>): void {
+        this.timeouts = { ...this.timeouts, ...timeouts };
+    }
+
+    /** Leaves some of the domain's connections in the outputs. */
+    public promiseOnly(isPromised: (connection: DomainOutput["connections"][number]) => boolean): void {
+        this.output = { ...this.output, connections: this.output.connections.filter(isPromised) };
+    }
+
     /** Puts a script in the endpoint's place; its connections are those with a client certificate. */
     public async play(script: Partial<Script> = {}): Promise<void> {
         const material = script.material ?? (await this.served());
@@ -128,8 +139,7 @@ export class Situation {
     }
 
     private promiseCertificatesAlone(): void {
-        const { connections: all } = this.output;
-        this.output = { ...this.output, connections: all.filter(({ authentication }) => authentication === "x509") };
+        this.promiseOnly(({ authentication }) => authentication === "x509");
     }
 
     private async start(script: Partial<Script> & Pick<Script, "material">, at = {}): Promise<ScriptedEndpoint> {
@@ -217,12 +227,7 @@ export class Situation {
                     dnsServers: [description.dns],
                     connectTo: [...this.connectTo, ...ways],
                     families: [4, 6],
-                    timeouts: {
-                        dns: this.timeout,
-                        connect: this.timeout,
-                        handshake: this.timeout,
-                        answer: this.timeout,
-                    },
+                    timeouts: this.timeouts,
                     limit: pLimit(24),
                     now: () => world.cloud.now(),
                 },

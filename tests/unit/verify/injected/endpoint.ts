@@ -37,7 +37,8 @@ export const endpointFaults: readonly InjectedFault[] = [
     {
         title: "a port that drops whatever comes",
         inject: async (situation) => {
-            situation.timeout = 1_000;
+            // The other ports do answer.
+            situation.waitLess({ connect: 3_000 });
             situation.goTo({ 8443: await portWithoutAnswer(situation) });
         },
         rules: ["port-unanswered"],

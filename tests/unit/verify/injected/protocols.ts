@@ -1,6 +1,15 @@
 import { connections } from "../../../../rules/connections";
 import { deviceCertificate, domainName } from "../../dataPlane/world";
-import { fromOutside, scripted, update, device, withToken, hour, type InjectedFault } from "../injection";
+import {
+    fromOutside,
+    scripted,
+    update,
+    device,
+    withoutDevice,
+    withToken,
+    hour,
+    type InjectedFault,
+} from "../injection";
 
 /** Faults of MQTT and HTTPS. */
 export const protocolsFaults: readonly InjectedFault[] = [
@@ -24,7 +33,12 @@ export const protocolsFaults: readonly InjectedFault[] = [
     },
     {
         title: "a policy too narrow to receive",
-        inject: device("Receive"),
+        inject: async (situation) => {
+            await device("Receive")(situation);
+            // All but the message itself is answered.
+            situation.waitLess({ answer: 3_000 });
+            situation.promiseOnly(({ port }) => port === 8883);
+        },
         rules: ["mqtt-message-lost"],
         remedy: /iot:Receive/,
     },
@@ -53,8 +67,9 @@ export const protocolsFaults: readonly InjectedFault[] = [
     {
         title: "a broker that takes the connection and says nothing",
         inject: async (situation) => {
-            situation.timeout = 1_000;
             await scripted({ answer: () => "silence" })(situation);
+            situation.waitLess({ answer: 1_000 });
+            situation.promiseOnly(({ protocol }) => protocol === "mqtt");
         },
         rules: ["mqtt-silent"],
         remedy: /holds back/,
@@ -99,6 +114,36 @@ export const protocolsFaults: readonly InjectedFault[] = [
         inject: scripted({ alpn: ["x-amzn-mqtt-ca"] }),
         rules: ["alpn-refused"],
         remedy: /authenticationType/,
+    },
+    {
+        title: "a port that accepts and says nothing, seen without a client certificate",
+        inject: async (situation) => {
+            withoutDevice(situation);
+            // The other ports do answer.
+            situation.waitLess({ handshake: 3_000 });
+            await situation.plain([8443], () => undefined);
+        },
+        rules: ["tls-silent"],
+        remedy: /holds back/,
+    },
+    {
+        title: "an application protocol that is not known there, seen without a client certificate",
+        inject: async (situation) => {
+            withoutDevice(situation);
+            await situation.play({ alpn: ["x-amzn-mqtt-ca"] });
+        },
+        rules: ["alpn-refused"],
+        remedy: /authenticationType/,
+    },
+    {
+        title: "another certificate on one of the ports, seen without a client certificate",
+        inject: async (situation) => {
+            withoutDevice(situation);
+            const material = await situation.world.cloud.publicCertificate({ names: [domainName], days: 300 });
+            await situation.play({ materialAt: { 8443: material } });
+        },
+        rules: ["tls-certificate-differs"],
+        remedy: /on this port/,
     },
     {
         title: "a clock that goes wrong",

@@ -69,7 +69,7 @@ export const provisioningFaults: readonly InjectedFault[] = [
     {
         title: "a devices' CA that is inactive",
         inject: async (situation) => {
-            situation.timeout = 2_000;
+            situation.waitLess({ answer: 3_000 });
             const { authorityId: certificateId } = await withAuthority(situation);
             await situation.world.call("iot:UpdateCACertificate", { certificateId, newStatus: "INACTIVE" });
         },
@@ -79,7 +79,7 @@ export const provisioningFaults: readonly InjectedFault[] = [
     {
         title: "automatic registration that is off",
         inject: async (situation) => {
-            situation.timeout = 2_000;
+            situation.waitLess({ answer: 3_000 });
             const { authorityId: certificateId } = await withAuthority(situation);
             await situation.world.call("iot:UpdateCACertificate", {
                 certificateId,
@@ -93,7 +93,7 @@ export const provisioningFaults: readonly InjectedFault[] = [
         title: "automatic registration that is off, seen from outside alone",
         inject: async (situation) => {
             fromOutside(situation);
-            situation.timeout = 2_000;
+            situation.waitLess({ answer: 3_000 });
             const { authorityId: certificateId } = await withAuthority(situation);
             await situation.world.call("iot:UpdateCACertificate", {
                 certificateId,
@@ -150,7 +150,7 @@ export const provisioningFaults: readonly InjectedFault[] = [
     {
         title: "a devices' CA that somebody deleted",
         inject: async (situation) => {
-            situation.timeout = 2_000;
+            situation.waitLess({ answer: 3_000 });
             const { authorityId: certificateId } = await withAuthority(situation);
             await situation.world.call("iot:UpdateCACertificate", { certificateId, newStatus: "INACTIVE" });
             await situation.world.call("iot:DeleteCACertificate", { certificateId });

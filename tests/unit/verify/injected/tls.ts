@@ -7,7 +7,10 @@ import { ownAuthority } from "../ownAuthority";
 export const tlsFaults: readonly InjectedFault[] = [
     {
         title: "ports that accept and say nothing",
-        inject: plain(() => undefined),
+        inject: async (situation) => {
+            situation.waitLess({ handshake: 1_000 });
+            await plain(() => undefined)(situation);
+        },
         rules: ["tls-silent"],
         remedy: /holds back/,
     },
