@@ -12,6 +12,8 @@ export interface InjectedFault {
     readonly inject?: (zone: TestZone, deployed: DeployedDomain) => Promise<void>;
     /** What the server, or something on the way to it, does to every answer. */
     readonly misbehaviour?: Misbehaviour;
+    /** Milliseconds after which the look gives up, where it waits for an answer that never comes. @default patience */
+    readonly timeout?: number;
     /** What the stack's outputs say otherwise than the zone. */
     readonly outputs?: (output: DomainOutput) => DomainOutput;
     readonly unhealthy?: readonly string[];
@@ -59,6 +61,9 @@ const aliasTo = (DNSName: string, HostedZoneId: string) => ({ DNSName, HostedZon
 const simple = (Name: string, Type: string, Value: string) => ({ Name, Type, TTL: 60, ResourceRecords: [{ Value }] });
 
 const atDomainName = ({ recordSets }: DeployedDomain) => recordSets.filter(({ Name }) => Name === domainName);
+
+/** Milliseconds for a look that meets answers and silence: short for the silence, and long for a machine that stalls. */
+export const someAnswers = 2_000;
 
 /** Faults of DNS, each with the rule that must tell of it. */
 export const injectedFaults: readonly InjectedFault[] = [
@@ -193,7 +198,12 @@ export const injectedFaults: readonly InjectedFault[] = [
         rule: "dns-delegation",
         got: /^example\.com at ns-/,
     },
-    { title: "a server that says nothing", misbehaviour: misbehaviours.silent, rule: "dns-server-silent" },
+    {
+        title: "a server that says nothing",
+        misbehaviour: misbehaviours.silent,
+        timeout: 500,
+        rule: "dns-server-silent",
+    },
     {
         title: "a server that does not serve the zone",
         misbehaviour: misbehaviours.refuses,
@@ -204,12 +214,28 @@ export const injectedFaults: readonly InjectedFault[] = [
     {
         title: "a server that truncates, and does not speak TCP",
         misbehaviour: misbehaviours.truncatesWithoutTcp,
+        timeout: someAnswers,
         rule: "dns-tcp-missing",
     },
-    { title: "answers with another identifier", misbehaviour: misbehaviours.wrongId, rule: "dns-answer-mismatched" },
-    { title: "answers to another question", misbehaviour: misbehaviours.wrongQuestion, rule: "dns-answer-mismatched" },
+    {
+        title: "answers with another identifier",
+        misbehaviour: misbehaviours.wrongId,
+        timeout: someAnswers,
+        rule: "dns-answer-mismatched",
+    },
+    {
+        title: "answers to another question",
+        misbehaviour: misbehaviours.wrongQuestion,
+        timeout: someAnswers,
+        rule: "dns-answer-mismatched",
+    },
     { title: "records of another name", misbehaviour: misbehaviours.wrongOwner, rule: "dns-answer-mismatched" },
-    { title: "messages that are no DNS", misbehaviour: misbehaviours.garbage, rule: "dns-answer-mismatched" },
+    {
+        title: "messages that are no DNS",
+        misbehaviour: misbehaviours.garbage,
+        timeout: someAnswers,
+        rule: "dns-answer-mismatched",
+    },
     {
         title: "answers by place that are offered to everybody",
         misbehaviour: misbehaviours.scopeForAll,
