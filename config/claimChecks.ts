@@ -2,6 +2,7 @@ import type { Finding } from "../rules/finding";
 import { claimCertificateFindings } from "../rules/provisioning/clientCertificates";
 import { functionArnFindings } from "../rules/provisioning/lambdaFunctions";
 import { nameFindings } from "../rules/provisioning/names";
+import { sameCertificateFindings } from "../rules/provisioning/singleCertificate";
 import { templateFindings } from "../rules/provisioning/templateFindings";
 import type { ClaimCertificateSettings, ReadProvisioningSettings } from "./provisioning";
 import type { ProvisioningContext, ProvisioningNames } from "./provisioningContext";
@@ -22,6 +23,9 @@ export function claimFindings(
         ...nameFindings("provisioningTemplate", names.provisioningTemplate, `${path}.templateName`),
         ...certificates.flatMap(([name, certificate]) =>
             claimCertificateChecks(certificate, `${path}.certificates.${name}`, context),
+        ),
+        ...sameCertificateFindings(
+            certificates.map(([name, { certificate }]) => [`${path}.certificates.${name}.certificate`, certificate]),
         ),
         ...(certificates.some(([, { active }]) => active) ? [] : [noActiveCertificate(`${path}.certificates`)]),
         ...templateFindings(claim.template, "FLEET_PROVISIONING", names.devicePolicy, `${path}.template`),

@@ -23,8 +23,9 @@ export function issuesToFindings(
     isSecret: (key: string) => boolean = () => false,
 ): Finding[] {
     return issues.flatMap((issue) => {
-        const got = isSecret(String(issue.path[0])) ? secretText : describe(valueAt(raw, issue.path));
-        return wordsOf(issue, got).map((words) => ({
+        const value = valueAt(raw, issue.path);
+        const got = isSecret(String(issue.path[0])) ? secretText : describe(value);
+        return wordsOf(issue, got, value === null).map((words) => ({
             rule: "configuration",
             severity: "high" as const,
             path: words.path ?? pathText(issue.path),
@@ -64,7 +65,8 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 
 type Wording = Words & { path?: string; reference?: string };
 
-function wordsOf(issue: Issue, got: string): Wording[] {
+/** @param isEmpty Whether a key stands there with nothing behind it, which YAML reads as null. */
+function wordsOf(issue: Issue, got: string, isEmpty = false): Wording[] {
     switch (issue.code) {
         case "unrecognized_keys":
             return issue.keys.map((key) => unknownKey(issue, key));
@@ -73,11 +75,23 @@ function wordsOf(issue: Issue, got: string): Wording[] {
         case "invalid_union":
             return [invalidValue((issue as { options?: unknown[] }).options?.map(String) ?? [], got)];
         case "invalid_type":
-            return [{ got, expected: expectedType(issue.expected), remedy: typeRemedy(got, issue.expected) }];
+            return [{ got, expected: expectedType(issue.expected), remedy: typeRemedy(got, issue.expected, isEmpty) }];
         case "too_small":
-            return [{ got, expected: `at least ${limit(issue.origin, issue.minimum)}`, remedy: "raise it" }];
+            return [
+                {
+                    got,
+                    expected: `at least ${limit(issue.origin, issue.minimum)}`,
+                    remedy: sizeRemedy(issue.origin, "more"),
+                },
+            ];
         case "too_big":
-            return [{ got, expected: `at most ${limit(issue.origin, issue.maximum)}`, remedy: "lower it" }];
+            return [
+                {
+                    got,
+                    expected: `at most ${limit(issue.origin, issue.maximum)}`,
+                    remedy: sizeRemedy(issue.origin, "less"),
+                },
+            ];
         case "invalid_format":
             return [{ got, expected: format(issue), remedy: "correct it" }];
         case "invalid_key":
@@ -132,11 +146,27 @@ function expectedType(type: string): string {
     return typeNames[type] ?? type;
 }
 
-function typeRemedy(got: string, expected: string): string {
+const isMapping = (type: string) => ["object", "record"].includes(type);
+
+function typeRemedy(got: string, expected: string, isEmpty: boolean): string {
+    if (isEmpty && isMapping(expected)) {
+        return "write {} where there is nothing to say, or take the key out";
+    }
     return got === "nothing" ? "add it" : `write ${expectedType(expected)}`;
 }
 
 const units: Readonly<Record<string, string>> = { string: " characters", array: " entries", record: " entries" };
+
+const entries = { more: "add what is missing", less: "take some out" };
+const sizeRemedies: Readonly<Record<string, typeof entries>> = {
+    string: { more: "write a longer text", less: "write a shorter text" },
+    array: entries,
+    record: entries,
+};
+
+function sizeRemedy(origin: string, direction: keyof typeof entries): string {
+    return sizeRemedies[origin]?.[direction] ?? { more: "raise it", less: "lower it" }[direction];
+}
 
 function limit(origin: string, value: number | bigint): string {
     return `${value}${units[origin] ?? ""}`;

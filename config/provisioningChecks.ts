@@ -6,6 +6,7 @@ import { iotPolicyFindings } from "../rules/provisioning/iotPolicy";
 import { functionArnFindings } from "../rules/provisioning/lambdaFunctions";
 import { nameFindings } from "../rules/provisioning/names";
 import { permissionsLengthFindings } from "../rules/provisioning/role";
+import { sameCertificateFindings } from "../rules/provisioning/singleCertificate";
 import { templateFindings } from "../rules/provisioning/templateFindings";
 import { claimFindings } from "./claimChecks";
 import type { ProvisioningSettings, ReadProvisioningSettings } from "./provisioning";
@@ -79,14 +80,33 @@ function justInTimeFindings(
         return [];
     }
     const path = `${root}.justInTime`;
+    const authorities = Object.entries(justInTime.certificateAuthorities);
     return [
-        ...Object.entries(justInTime.certificateAuthorities).flatMap(([name, authority]) => {
+        ...(authorities.length > 0 ? [] : [noAuthority(`${path}.certificateAuthorities`)]),
+        ...authorities.flatMap(([name, authority]) => {
             const place = `${path}.certificateAuthorities.${name}`;
             const given = { ...authority, certificatePem: authority.certificate, privateKeyPem: authority.privateKey };
             return [...certificateAuthorityFindings(given, regions, place, at)];
         }),
+        ...sameCertificateFindings(
+            authorities.map(([name, { certificate }]) => [
+                `${path}.certificateAuthorities.${name}.certificate`,
+                certificate,
+            ]),
+        ),
         ...templateFindings(justInTime.template, "JITP", names.devicePolicy, `${path}.template`),
     ];
+}
+
+function noAuthority(path: string): Finding {
+    return {
+        rule: "certificate-authorities",
+        severity: "high",
+        path,
+        got: "none",
+        expected: "at least one CA",
+        remedy: "add one, or take justInTime out altogether",
+    };
 }
 
 function authorizerChecks(

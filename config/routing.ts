@@ -45,9 +45,14 @@ const healthCheck = z
         strictObject({
             type: z.literal("https").describe("A page is answered with a status of 2xx or 3xx."),
             port: port.default(443).describe("TCP port."),
-            resourcePath: z.string().startsWith("/").max(255).default("/").describe("The page's path."),
+            resourcePath: z
+                .string()
+                .startsWith("/", "a path that begins with /")
+                .max(255)
+                .default("/")
+                .describe("The page's path."),
             fullyQualifiedDomainNames: z
-                .record(z.string(), z.hostname())
+                .record(z.string(), z.hostname("a host name such as probe.example.com, without a scheme or a path"))
                 .default({})
                 .describe(
                     "By region: the host that is asked, such as a probe of your own. Default: the data endpoint.",

@@ -1,14 +1,13 @@
 import { type X509Certificate } from "node:crypto";
 import { signatureHash } from "../certificates/algorithms";
-import { readCertificates } from "../certificates/certificateFiles";
 import { apply, applyAll, type Check } from "../certificates/check";
 import { isSignedWith, type ParsedCertificate } from "../certificates/parsedCertificate";
 import { readPrivateKey } from "../certificates/privateKeyFiles";
 import { privateKeyMatch } from "../certificates/privateKeyMatch";
 import { day } from "../certificates/validity";
 import type { Finding } from "../finding";
+import { clientCertificates, readSingleCertificate } from "./singleCertificate";
 
-const clientCertificates = "https://docs.aws.amazon.com/iot/latest/developerguide/x509-client-certs.html";
 const keyQuality =
     "https://docs.aws.amazon.com/iot-device-defender/latest/devguide/audit-chk-device-cert-key-quality.html";
 const authorities = "https://docs.aws.amazon.com/iot/latest/developerguide/manage-your-CA-certs.html";
@@ -67,31 +66,6 @@ function inForce(at: Date): Check<ParsedCertificate> {
     };
 }
 
-/** A text read as exactly one certificate. */
-function readOne(pem: string, path: string): { certificate?: ParsedCertificate; findings: Finding[] } {
-    const { certificates, count, findings } = readCertificates(pem, path);
-    const [only] = certificates;
-    if (findings.length > 0 || only === undefined) {
-        return { findings: [...findings] };
-    }
-    if (count === 1) {
-        return { certificate: only.certificate, findings: [] };
-    }
-    return {
-        findings: [
-            {
-                rule: "client-certificate-count",
-                severity: "high",
-                path,
-                got: `${count} certificates`,
-                expected: "one certificate",
-                remedy: "give the certificate alone, without its chain",
-                reference: clientCertificates,
-            },
-        ],
-    };
-}
-
 /** A claim certificate as somebody configured it. */
 export interface GivenClaim {
     readonly certificatePem: string;
@@ -102,7 +76,7 @@ export interface GivenClaim {
 
 /** Faults of a claim certificate; an inactive one may have expired. */
 export function claimCertificateFindings(claim: GivenClaim, path: string, at: Date): Finding[] {
-    const { certificate, findings } = readOne(claim.certificatePem, `${path}.certificate`);
+    const { certificate, findings } = readSingleCertificate(claim.certificatePem, `${path}.certificate`);
     if (certificate === undefined) {
         return findings;
     }
@@ -141,7 +115,7 @@ export function certificateAuthorityFindings(
     path: string,
     at: Date,
 ): Finding[] {
-    const { certificate, findings } = readOne(authority.certificatePem, `${path}.certificate`);
+    const { certificate, findings } = readSingleCertificate(authority.certificatePem, `${path}.certificate`);
     return [
         ...findings,
         ...proofFindings(authority, regions, path),
@@ -196,7 +170,7 @@ function proofFindings(authority: GivenAuthority, regions: readonly string[], pa
 }
 
 function verificationFindings(pem: string, authority: X509Certificate, path: string): Finding[] {
-    const { certificate, findings } = readOne(pem, path);
+    const { certificate, findings } = readSingleCertificate(pem, path);
     if (certificate === undefined || isSignedWith(certificate.x509, authority)) {
         return findings;
     }

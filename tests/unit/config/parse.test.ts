@@ -115,6 +115,52 @@ describe("config/parse", () => {
         });
     }
 
+    const routed = (routing: unknown) => ({
+        ...sound(),
+        domains: { a: { domainName: "a.example.com", routing } },
+    });
+    const withCheck = (healthCheck: unknown) => routed({ policy: "latency", healthCheck });
+    const remedied: ReadonlyArray<readonly [string, unknown, string, string]> = [
+        [
+            "a key with nothing behind it",
+            { ...sound(), regions: { "us-east-1": null } },
+            "a mapping",
+            "write {} where there is nothing to say, or take the key out",
+        ],
+        ["a value that is not there", routed({ policy: "failover" }), "a list", "add it"],
+        [
+            "a list that is too short",
+            routed({ policy: "failover", order: ["us-east-1"] }),
+            "at least 2 entries",
+            "add what is missing",
+        ],
+        ["a number that is too low", routed({ policy: "latency", timeToLive: 0 }), "at least 1", "raise it"],
+        [
+            "a text that is too long",
+            withCheck({ type: "cloudwatch-alarm", alarmNames: { "us-east-1": "x".repeat(256) } }),
+            "at most 255 characters",
+            "write a shorter text",
+        ],
+        [
+            "an address where a host's name belongs",
+            withCheck({ type: "https", fullyQualifiedDomainNames: { "us-east-1": "https://a.example.com/" } }),
+            "a host name such as probe.example.com, without a scheme or a path",
+            "correct it",
+        ],
+        [
+            "a page's path without its slash",
+            withCheck({ type: "https", resourcePath: "health" }),
+            "a path that begins with /",
+            "correct it",
+        ],
+    ];
+    for (const [what, raw, expected, remedy] of remedied) {
+        it(`says what is expected instead of ${what}, and what to do`, () => {
+            const findings = findingsOf(raw).map((finding) => ({ expected: finding.expected, remedy: finding.remedy }));
+            assert.deepEqual(findings, [{ expected, remedy }]);
+        });
+    }
+
     const securityPolicy = "domains.telemetry.securityPolicy";
     const crossed: ReadonlyArray<readonly [string, Record<string, unknown>, string]> = [
         [

@@ -72,10 +72,12 @@ describe("components/provisioning", () => {
     before(async () => {
         [given, authority, signer] = await Promise.all([make(), make({ isAuthority: true }), make({ key: "rsa2048" })]);
         const signed = await make({ signedBy: authority, subject: "CN=code" });
+        const otherAuthority = await make({ isAuthority: true, subject: "CN=other" });
         Object.assign(secrets, {
             given: given.certificatePem,
             "given-key": given.privateKeyPem,
             authority: authority.certificatePem,
+            "other-authority": otherAuthority.certificatePem,
             "authority-key": authority.privateKeyPem,
             signed: signed.certificatePem,
             signer: signer.publicKeyPem,
@@ -93,7 +95,7 @@ describe("components/provisioning", () => {
         },
         justInTime: {
             certificateAuthorities: {
-                factory: { certificate: secret("authority") },
+                factory: { certificate: secret("other-authority") },
                 proven: {
                     certificate: secret("authority"),
                     certificateMode: "DEFAULT",

@@ -180,6 +180,28 @@ describe("config/provisioningChecks", () => {
         ]);
     });
 
+    it("refuses one certificate under two names, which a region would refuse to register twice", () => {
+        const named = (...paths: string[]) =>
+            Object.fromEntries(paths.map((place, index) => [`c${index}`, { certificate: file(place) }]));
+        const later = { at: new Date("2027-01-01") };
+        const [old, next] = ["examples/certificates/claim-2026.pem", "examples/certificates/claim-2027.pem"];
+        assert.deepEqual(told({ claim: { ...claim, hook, certificates: named(old, next) } }, later), []);
+        assert.deepEqual(told({ claim: { ...claim, hook, certificates: named(old, next, old) } }, later), [
+            "provisioning.claim.certificates.c2.certificate high",
+        ]);
+        const authority = "examples/certificates/device-ca.pem";
+        const certificateAuthorities = named(authority, authority);
+        assert.deepEqual(told({ justInTime: { certificateAuthorities, template: justInTimeTemplate } }, later), [
+            "provisioning.justInTime.certificateAuthorities.c1.certificate high",
+        ]);
+    });
+
+    it("wants a CA where devices are to be provisioned just in time", () => {
+        assert.deepEqual(told({ justInTime: { certificateAuthorities: {}, template: justInTimeTemplate } }), [
+            "provisioning.justInTime.certificateAuthorities high",
+        ]);
+    });
+
     it("takes the certificate's own private key", () => {
         const withKey = (name: string) => ({ a: { certificate: secret("given"), privateKey: secret(name) } });
         assert.deepEqual(told({ claim: { ...claim, hook, certificates: withKey("given-key") } }), []);
