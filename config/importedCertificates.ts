@@ -1,11 +1,18 @@
 import { readPrivateKey } from "../rules/certificates/privateKeyFiles";
 import { checkServerCertificate, type ServerCertificateVerdict } from "../rules/certificates/serverCertificate";
 import { isFault, type Finding } from "../rules/finding";
+import { selfSignedStaplingFindings, type StaplingSettings } from "../rules/ocspStapling";
 import type { CertificateSettings } from "./certificates";
 import { readMaterial, type MaterialSource } from "./material";
 
 /** The settings of a certificate that somebody brings along. */
 export type ImportedCertificateSettings = Extract<CertificateSettings, { source: "imported" | "private" }>;
+
+/** What of a domain has to fit its certificate. */
+export interface CertifiedDomain {
+    readonly domainName: string;
+    readonly serverCertificateConfig?: StaplingSettings;
+}
 
 /** Whether a certificate is brought along, rather than issued. */
 export function isImported(certificate: CertificateSettings): certificate is ImportedCertificateSettings {
@@ -21,7 +28,7 @@ const parts = ["certificate", "chain", "privateKey"] as const;
  */
 export function importedCertificateFindings(
     path: string,
-    domainName: string,
+    domain: CertifiedDomain,
     settings: ImportedCertificateSettings,
     source: MaterialSource,
     at: Date,
@@ -41,7 +48,7 @@ export function importedCertificateFindings(
     if (faults.length > 0 || texts["certificate"] === undefined) {
         return faults;
     }
-    return judgeMaterial(path, domainName, settings, { ...texts, certificate: texts["certificate"] }, at).findings;
+    return judgeMaterial(path, domain, settings, { ...texts, certificate: texts["certificate"] }, at).findings;
 }
 
 /** The texts of a certificate that somebody brings along. */
@@ -65,11 +72,12 @@ export interface JudgedMaterial {
 /** Judges the texts themselves; advice is left to `npm run certificate`. */
 export function judgeMaterial(
     path: string,
-    domainName: string,
+    { domainName, serverCertificateConfig }: CertifiedDomain,
     settings: ImportedCertificateSettings,
     texts: CertificateTexts,
     at: Date,
 ): JudgedMaterial {
+    const domainPath = path.replace(/\.certificate$/, "");
     const verdict = checkServerCertificate({
         ...texts,
         domainName,
@@ -79,13 +87,19 @@ export function judgeMaterial(
         // What is in AWS Secrets Manager may not have been read yet.
         isWholeImport: settings.chain === undefined || texts.chain !== undefined,
         paths: {
-            domainName: `${path.replace(/\.certificate$/, "")}.domainName`,
+            domainName: `${domainPath}.domainName`,
             certificate: `${path}.certificate`,
             chain: `${path}.chain`,
             privateKey: `${path}.privateKey`,
         },
     });
-    return { findings: verdict.findings.filter(isFault), texts: plainTexts(verdict, texts) };
+    const findings = [
+        ...verdict.findings.filter(isFault),
+        ...(verdict.certificate?.isSelfSigned === true
+            ? selfSignedStaplingFindings(serverCertificateConfig, `${domainPath}.serverCertificateConfig`)
+            : []),
+    ];
+    return { findings, texts: plainTexts(verdict, texts) };
 }
 
 function plainTexts({ certificate, chain }: ServerCertificateVerdict, texts: CertificateTexts): CertificateTexts {

@@ -47,12 +47,12 @@ export function parseConfiguration(raw: unknown, surroundings: Surroundings): Co
     const findings = [
         ...(result.success ? [] : issuesToFindings(result.error.issues, raw, surroundings.isSecret)),
         ...crossFindings(parts),
-        ...[...parts.domains].flatMap(([key, { domainName, certificate }]) =>
-            isImported(certificate)
+        ...[...parts.domains].flatMap(([key, domain]) =>
+            isImported(domain.certificate)
                 ? importedCertificateFindings(
                       `domains.${key}.certificate`,
-                      domainName,
-                      certificate,
+                      domain,
+                      domain.certificate,
                       surroundings.material,
                       surroundings.at,
                   )

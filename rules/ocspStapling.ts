@@ -38,6 +38,19 @@ export function staplingFindings(settings: StaplingSettings, domain: StapledDoma
     ];
 }
 
+/** Faults of the OCSP stapling of a domain that a certificate without a CA shows. */
+export function selfSignedStaplingFindings(settings: StaplingSettings | undefined, path: string): Finding[] {
+    return settings?.enableOCSPCheck === true
+        ? [
+              finding("ocsp-stapling-certificate", `${path}.enableOCSPCheck`, {
+                  got: "true with a self-signed certificate, of which AWS IoT Core staples nothing",
+                  expected: "a certificate of a CA, which can revoke it",
+                  remedy: "leave serverCertificateConfig out, or have a CA issue the certificate",
+              }),
+          ]
+        : [];
+}
+
 function finding(rule: string, path: string, words: Pick<Finding, "got" | "expected" | "remedy">): Finding {
     return { rule, severity: "high", path, ...words, reference: guide };
 }

@@ -22,6 +22,7 @@ interface Given {
     readonly clock?: Date;
     readonly directory?: string;
     readonly regions?: readonly string[];
+    readonly serverCertificateConfig?: Record<string, unknown>;
 }
 
 function errorOf({ certificate, domainName = "iot.example.com", secrets, clock = at, ...given }: Given) {
@@ -34,6 +35,7 @@ function errorOf({ certificate, domainName = "iot.example.com", secrets, clock =
             telemetry: {
                 domainName,
                 certificate,
+                serverCertificateConfig: given.serverCertificateConfig,
                 ...(regions.length > 1 ? { routing: { policy: "latency" } } : {}),
             },
         },
@@ -158,6 +160,17 @@ describe("certificates in the configuration", () => {
         const stored = { from: "secretsManager", secretId: "telemetry" };
         assert.deepEqual(faultsOf({ certificate: { source: "private", certificate: stored, privateKey: stored } }), []);
         assert.deepEqual(faultsOf({ certificate: { ...sound, chain: stored } }), []);
+    });
+
+    it("refuses OCSP stapling for a self-signed certificate, and for no other that is brought along", () => {
+        const selfSigned = { source: "private", certificate: file("leaves/self-signed") };
+        const faults = (certificate: Record<string, unknown>, enableOCSPCheck: boolean) =>
+            faultsOf({ certificate, serverCertificateConfig: { enableOCSPCheck } });
+        assert.deepEqual(faults(selfSigned, true), [
+            "domains.telemetry.serverCertificateConfig.enableOCSPCheck: ocsp-stapling-certificate",
+        ]);
+        assert.deepEqual(faults(selfSigned, false), []);
+        assert.deepEqual(faults(sound, true), []);
     });
 
     it("takes a certificate whose key was handed over before", () => {
