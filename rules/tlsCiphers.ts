@@ -48,3 +48,26 @@ export function tlsCiphers(securityPolicy: string, port: number): readonly strin
     const { ciphers = [], on443Only = [] } = ciphersByPolicy[securityPolicy] ?? {};
     return port === 443 ? ciphers : ciphers.filter((cipher) => !on443Only.includes(cipher));
 }
+
+/** How client and server come to a common key in TLS 1.2: by elliptic curves, by finite fields, or under the server's own RSA key. */
+export type KeyExchange = "ECDHE" | "DHE" | "RSA";
+
+/** What a server certificate signs with. */
+export type ServerKeyType = "RSA" | "ECDSA";
+
+/**
+ * The key exchanges of a security policy's cipher suites of TLS 1.2 for a server certificate's type of key. In TLS 1.3, cipher
+ * suites do not name one.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/transport-security.html
+ */
+export function keyExchanges(securityPolicy: string, port: number, keyType: ServerKeyType): Set<KeyExchange> {
+    return new Set(
+        tlsCiphers(securityPolicy, port)
+            .filter((cipher) => !cipher.startsWith("TLS_"))
+            .flatMap((cipher): KeyExchange[] => {
+                const [, exchange = "RSA", signature = "RSA"] = /^(ECDHE|DHE)-(RSA|ECDSA)-/.exec(cipher) ?? [];
+                return signature === keyType ? [exchange as KeyExchange] : [];
+            }),
+    );
+}

@@ -28,7 +28,7 @@ const causes: readonly Cause[] = [
     },
     {
         rule: "domain-configuration-changed",
-        brings: isAny("tls-version-missing", "tls-version-forbidden", "alpn-refused"),
+        brings: (rule) => /^tls-(version|key-exchange)-/.test(rule) || rule === "alpn-refused",
     },
     { rule: "acm-certificate-missing", brings: isOfCertificate },
     { rule: "acm-certificate-unusable", brings: isOfCertificate },

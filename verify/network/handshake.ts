@@ -102,18 +102,26 @@ export function inspectHandshake(
 
 /** Whether a server goes on when it is offered something: its first message is a hello of its own, and no alert. */
 export async function answersHello(address: string, port: number, offer: Offer, reach: Reach): Promise<boolean> {
-    return reach.limit(async () => {
-        let recorded: RecordedStream | undefined;
-        try {
-            recorded = new RecordedStream(await openTcp(address, port, reach));
-            await completed(tls.connect({ socket: recorded, ...optionsOf(offer) }), reach);
-            return true;
-        } catch {
-            return recorded !== undefined && beginsWithHello(recorded.received());
-        } finally {
-            recorded?.destroy();
+    try {
+        await reach.limit(() => patiently(() => meetHello(address, port, offer, reach)));
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** @throws {ConnectionFailure} where the server's first message is no hello */
+async function meetHello(address: string, port: number, offer: Offer, reach: Reach): Promise<void> {
+    const recorded = new RecordedStream(await openTcp(address, port, reach));
+    try {
+        await completed(tls.connect({ socket: recorded, ...optionsOf(offer) }), reach);
+    } catch (error) {
+        if (!beginsWithHello(recorded.received())) {
+            throw error;
         }
-    });
+    } finally {
+        recorded.destroy();
+    }
 }
 
 /** Attempts of a handshake that is cut off. */

@@ -10,6 +10,8 @@ export interface Offer {
     readonly serverName?: string;
     /** @default 1.2 and 1.3 */
     readonly version?: OfferedVersion;
+    /** Cipher suites of TLS 1.2, as OpenSSL names them. @default Node's */
+    readonly ciphers?: string;
     readonly alpn?: string;
     /** PEM. The key is secret. */
     readonly clientCertificate?: { readonly certificate: string; readonly privateKey: string };
@@ -21,6 +23,7 @@ export interface Offer {
 export function optionsOf({
     serverName,
     version,
+    ciphers,
     alpn,
     clientCertificate,
     requestsOcsp,
@@ -31,7 +34,7 @@ export function optionsOf({
         minVersion: version === undefined ? "TLSv1.2" : tlsName(version),
         maxVersion: version === undefined ? "TLSv1.3" : tlsName(version),
         // OpenSSL offers the old versions at this security level only.
-        ciphers: isOld ? "DEFAULT@SECLEVEL=0" : undefined,
+        ciphers: isOld ? "DEFAULT@SECLEVEL=0" : ciphers,
         ALPNProtocols: alpn === undefined ? undefined : [alpn],
         cert: clientCertificate?.certificate,
         key: clientCertificate?.privateKey,

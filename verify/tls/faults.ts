@@ -61,6 +61,26 @@ export const tlsFaults = {
             "may have weakened it outside Pulumi",
         reference: policies,
     },
+    "tls-key-exchange-missing": {
+        look: "tls",
+        title: "A key exchange of the security policy is refused",
+        severity: "medium",
+        expected: "every key exchange of the domain's security policy",
+        remedy:
+            "compare the security policy of the domain configuration in AWS with the stack's outputs, and deploy anew; devices " +
+            "that know this key exchange alone cannot connect. Where they are the same, look for a proxy that ends TLS on the way",
+        reference: policies,
+    },
+    "tls-key-exchange-forbidden": {
+        look: "tls",
+        title: "A key exchange that the security policy excludes is accepted",
+        severity: "high",
+        expected: "the key exchanges of the domain's security policy and no other",
+        remedy:
+            "compare the security policy of the domain configuration in AWS with the stack's outputs, and deploy anew; somebody " +
+            "may have weakened it outside Pulumi. Where they are the same, look for a proxy that ends TLS on the way",
+        reference: policies,
+    },
     "tls-domain-not-served": {
         look: "tls",
         title: "The region does not serve the domain",

@@ -10,6 +10,7 @@ import { addressFindings } from "./addresses";
 import { judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
 import { tlsFaults } from "./faults";
 import { handshakeFinding } from "./handshakeFinding";
+import { acceptedKeyExchanges, keyExchangeFindings } from "./keyExchanges";
 import { judgeOcspResponse } from "./ocsp";
 import { describeNames, ignoresNames, lookAtNames } from "./names";
 import { acceptedVersions, versionFindings } from "./versions";
@@ -98,7 +99,13 @@ export async function lookAtTls(
     const ocsp = notServed
         ? undefined
         : judgeStapled(handshake, chain, expectation.staplesOcsp, { path, at: reach.now() });
-    const policyFindings = versionFindings(versions, domain.securityPolicy, path);
+    const { securityPolicy } = domain;
+    const policyFindings = versionFindings(versions, securityPolicy, path);
+    const exchanges = versions.has("1.2") ? await acceptedKeyExchanges(place, offer, reach) : undefined;
+    const exchangeFindings =
+        exchanges === undefined || chain.leaf === undefined
+            ? []
+            : keyExchangeFindings(exchanges, { securityPolicy, port: place.meantPort, leaf: chain.leaf, path });
     const nameFindings =
         isOwn && ignoresNames(names, handshake.fingerprint256)
             ? [fault("tls-sni-ignored", { path, got: "the domain's certificate for another name as well" })]
@@ -107,6 +114,9 @@ export async function lookAtTls(
         ...together([
             observed(about("handshake", describeHandshake(handshake), handshakeTime)),
             observed(about("versions", `accepts TLS ${[...versions].join(", ") || "none alone"}`), policyFindings),
+            ...(exchanges === undefined
+                ? []
+                : [observed(about("key exchange", `TLS 1.2 by ${[...exchanges].join(", ")}`), exchangeFindings)]),
             observed(about("certificate", chain.detail), certificateFindings),
             ...(place.others.length === 0
                 ? []

@@ -20,6 +20,8 @@ export interface Script {
     readonly other?: Material;
     readonly minVersion?: tls.SecureVersion;
     readonly maxVersion?: tls.SecureVersion;
+    /** As OpenSSL names them. @default Node's, in which ECDHE and RSA agree on keys */
+    readonly ciphers?: string;
     readonly ocspResponse?: Buffer;
     /** @default true */
     readonly asksForCertificate?: boolean;
@@ -95,6 +97,8 @@ function serve(domainName: string, port: number, script: Script): tls.Server {
         rejectUnauthorized: false,
         minVersion: script.minVersion,
         maxVersion: script.maxVersion,
+        ciphers: script.ciphers,
+        dhparam: script.ciphers === undefined ? undefined : "auto",
         ALPNProtocols: port === 443 ? [...alpn] : undefined,
     });
     server.on("tlsClientError", () => {});

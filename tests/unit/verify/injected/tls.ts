@@ -1,7 +1,16 @@
+import tls from "node:tls";
 import { issueCertificate } from "../../../../sandbox/cloud/authority/certificates";
 import { domainName } from "../../dataPlane/world";
 import { fromOutside, onlyTls, scripted, plain, update, stapled, hour, type InjectedFault } from "../injection";
 import { ownAuthority } from "../ownAuthority";
+import type { Situation } from "../situation";
+
+/** An endpoint with a key of RSA, which has more than one key exchange, and these cipher suites. */
+const agreeing = (ciphers: string) => async (situation: Situation) => {
+    fromOutside(situation);
+    const material = await situation.world.cloud.publicCertificate({ names: [domainName], keyAlgorithm: "RSA_2048" });
+    await situation.play({ material, ciphers });
+};
 
 /** Faults of TLS. */
 export const tlsFaults: readonly InjectedFault[] = [
@@ -54,6 +63,18 @@ export const tlsFaults: readonly InjectedFault[] = [
         title: "TLS 1.3 refused by a policy that has it",
         inject: scripted({ maxVersion: "TLSv1.2" }),
         rules: ["tls-version-missing"],
+        remedy: /cannot connect/,
+    },
+    {
+        title: "a key exchange let in that the policy excludes",
+        inject: agreeing(`${tls.DEFAULT_CIPHERS}:DHE-RSA-AES256-SHA`),
+        rules: ["tls-key-exchange-forbidden"],
+        remedy: /weakened/,
+    },
+    {
+        title: "a key exchange refused that the policy has",
+        inject: agreeing(`${tls.DEFAULT_CIPHERS}:!kRSA:!DHE`),
+        rules: ["tls-key-exchange-missing"],
         remedy: /cannot connect/,
     },
     {
