@@ -8,10 +8,64 @@ export function comparableName(name: string): string {
     return canonicalName(name) ?? name.toLowerCase().replace(/\.$/, "");
 }
 
-/** The full name of a record as names are compared; what the program wrote until AWS has told the full one. */
+/** The full name of a record as names are compared; what the program wrote while neither AWS nor the zone tells the full one. */
 export function recordName(record: ResourceView): string | undefined {
-    const name = knownTextAt(record.properties, "fqdn") ?? knownTextAt(record.properties, "name");
+    return fullName(record) ?? writtenName(record);
+}
+
+function writtenName({ properties }: ResourceView): string | undefined {
+    const name = knownTextAt(properties, "name");
     return name === undefined ? undefined : comparableName(name);
+}
+
+/** The provider takes a name that does not end with the zone's for one below it: `iot` in `example.com`. */
+function fullName(record: ResourceView): string | undefined {
+    const told = knownTextAt(record.properties, "fqdn");
+    if (told !== undefined) {
+        return comparableName(told);
+    }
+    const zone = zoneNameBehind(record);
+    const written = writtenName(record);
+    if (zone === undefined || written === undefined || written.endsWith(zone)) {
+        return zone === undefined ? undefined : written;
+    }
+    return written === "" || written === "@" ? zone : `${written}.${zone}`;
+}
+
+/** The name of the zone that a record's zone ID comes from. */
+export function zoneNameBehind(record: ResourceView): string | undefined {
+    const zone = record.sourcesOf("zoneId").find(({ type }) => type === resourceTypes.hostedZone);
+    const name = zone && knownTextAt(zone.properties, "name");
+    return name === undefined || name === "" ? undefined : comparableName(name);
+}
+
+/** A name from its first label on: `iot`, `iot.example` and `iot.example.com`. */
+export function beginningsOf(name: string): string[] {
+    const labels = name.split(".");
+    return labels.map((_, index) => labels.slice(0, index + 1).join("."));
+}
+
+/** Whether a record may be called by more names than the program wrote, because nobody knows the zone's name yet. */
+export function isNamePending(record: ResourceView): boolean {
+    return fullName(record) === undefined;
+}
+
+const domainsByBeginning = oncePerStack((stack) =>
+    groupedBy(stack.resources(resourceTypes.domainConfiguration), ({ properties }) => {
+        const name = knownTextAt(properties, "domainName");
+        return name === undefined ? [] : beginningsOf(comparableName(name));
+    }),
+);
+
+/** The names that a record has, or may have as long as the zone's is not known: of the stack's domains those that it begins. */
+export function possibleNames(stack: StackView, record: ResourceView): readonly string[] {
+    const name = recordName(record);
+    if (name === undefined || !isNamePending(record)) {
+        return name === undefined ? [] : [name];
+    }
+    const begun = domainsByBeginning(stack).get(name) ?? [];
+    const domains = begun.map(({ properties }) => comparableName(knownTextAt(properties, "domainName") ?? name));
+    return [...new Set([name, ...domains])];
 }
 
 /** What a record points to: the values of a CNAME or the name of an alias. */
@@ -47,7 +101,7 @@ export const configurationsByDomain = oncePerStack((stack) =>
 
 /** The records of a stack by their name. */
 export const recordsByName = oncePerStack((stack) =>
-    groupedBy(stack.resources(resourceTypes.record), (record) => [recordName(record)]),
+    groupedBy(stack.resources(resourceTypes.record), (record) => possibleNames(stack, record)),
 );
 
 /** A routing policy of Route 53, by the property of a record that holds it. */

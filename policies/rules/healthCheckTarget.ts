@@ -1,10 +1,11 @@
+import { parseIotEndpoint } from "../../rules/dataEndpoints";
 import { awsDefaultSecurityPolicy, findSecurityPolicy } from "../../rules/securityPolicies";
 import { domainConfiguration } from "../examples";
-import type { ResourceView } from "../framework/resources";
+import { knownRegionOf, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type ExampleResource, type StackFault } from "../framework/rule";
 import { isUnknown, knownTextAt, quote, textAt } from "../framework/values";
 import { iotLens } from "../frameworks";
-import { comparableName, configurationsByDomain } from "../records";
+import { comparableName, configurationsByDomain, recordsByName, recordTargets, routingPolicyOf } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
 /** A health check looks at one region, in a way in which that region can answer. */
@@ -40,7 +41,10 @@ export const healthCheckTarget = defineRule({
             const configurations = domains.get(host);
             return configurations === undefined
                 ? []
-                : [...sharedNameFaults(check, host), ...tlsVersionFaults(check, configurations)];
+                : [
+                      ...(isOneRegions(stack, host, configurations) ? [] : sharedNameFaults(check, host)),
+                      ...tlsVersionFaults(check, configurations),
+                  ];
         });
     },
 });
@@ -51,6 +55,19 @@ function healthCheck(properties: ExampleResource["properties"]): ExampleResource
         name: "eu-central-1",
         properties: { port: 8883, requestInterval: 30, failureThreshold: 3, ...properties },
     };
+}
+
+/** Whether a name is one region's own: it is configured there alone, and its one record leads there whatever happens. */
+function isOneRegions(stack: StackView, host: string, configurations: readonly ResourceView[]): boolean {
+    const [record, ...others] = recordsByName(stack).get(host) ?? [];
+    const [{ target } = { target: "" }] = record === undefined ? [] : recordTargets(record);
+    return (
+        configurations.length === 1 &&
+        others.length === 0 &&
+        record !== undefined &&
+        routingPolicyOf(record) === "simple" &&
+        parseIotEndpoint(target)?.region === configurations.map(knownRegionOf)[0]
+    );
 }
 
 function sharedNameFaults(resource: ResourceView, host: string): StackFault[] {

@@ -3,7 +3,15 @@ import { domainConfiguration, domainRecord } from "../examples";
 import { knownRegionOf, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { isUnknown, knownTextAt, textAt } from "../framework/values";
-import { comparableName, configurationsByDomain, recordName, recordTargets } from "../records";
+import {
+    beginningsOf,
+    comparableName,
+    configurationsByDomain,
+    isNamePending,
+    possibleNames,
+    recordName,
+    recordTargets,
+} from "../records";
 import { resourceTypes } from "../resourceTypes";
 
 /** Advice: a region knows the names that are led to it. */
@@ -28,9 +36,11 @@ export const recordDomainConfiguration = defineRule({
     },
     stack: (stack) => {
         const records = stack.resources(resourceTypes.record);
-        const targets = new Set(records.flatMap(recordTargets).map(({ target }) => comparableName(target)));
+        const targets = records.flatMap(recordTargets).map(({ target }) => comparableName(target));
+        const names = new Set(targets);
+        const beginnings = new Set(targets.flatMap(beginningsOf));
         return records
-            .filter((record) => !targets.has(recordName(record) ?? ""))
+            .filter((record) => !(isNamePending(record) ? beginnings : names).has(recordName(record) ?? ""))
             .flatMap((record) => unservedFaults(stack, record));
     },
 });
@@ -42,7 +52,7 @@ function unservedFaults(stack: StackView, record: ResourceView): StackFault[] {
     }
     return recordTargets(record).flatMap(({ path, target }) => {
         const endpoint = parseIotEndpoint(target);
-        if (endpoint === undefined || isServed(stack, name, endpoint.region)) {
+        if (endpoint === undefined || isServed(stack, possibleNames(stack, record), endpoint.region)) {
             return [];
         }
         return [
@@ -57,11 +67,11 @@ function unservedFaults(stack: StackView, record: ResourceView): StackFault[] {
     });
 }
 
-/** Whether the stack serves a name in a region, or may: what is not known yet is not held against anybody. */
-function isServed(stack: StackView, name: string, region: string): boolean {
+/** Whether the stack serves one of some names in a region, or may: what is not known yet is not held against anybody. */
+function isServed(stack: StackView, names: readonly string[], region: string): boolean {
     const domains = configurationsByDomain(stack);
-    const wildcard = `*${name.slice(name.indexOf("."))}`;
-    const configurations = [name, wildcard].flatMap((domain) => domains.get(domain) ?? []);
+    const wildcards = names.map((name) => `*${name.slice(name.indexOf("."))}`);
+    const configurations = [...names, ...wildcards].flatMap((domain) => domains.get(domain) ?? []);
     return [...configurations, ...configurationsOfUnknownDomains(stack)].some((configuration) =>
         [region, undefined].includes(knownRegionOf(configuration)),
     );

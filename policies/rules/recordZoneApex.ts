@@ -2,7 +2,7 @@ import { domainRecord } from "../examples";
 import { groupedBy, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { knownTextAt } from "../framework/values";
-import { comparableName, recordName } from "../records";
+import { comparableName, recordName, zoneNameBehind } from "../records";
 import { resourceTypes } from "../resourceTypes";
 
 /** A zone's own name is no CNAME. */
@@ -44,10 +44,9 @@ const zonesById = oncePerStack((stack) =>
 
 /** The name of the zone that a record lies in, where the stack has that zone. */
 function zoneNameOf(stack: StackView, record: ResourceView): string | undefined {
-    const sources = record.sourcesOf("zoneId").filter(({ type }) => type === resourceTypes.hostedZone);
-    const [zone] = [...sources, ...(zonesById(stack).get(knownTextAt(record.properties, "zoneId") ?? "") ?? [])];
+    const [zone] = zonesById(stack).get(knownTextAt(record.properties, "zoneId") ?? "") ?? [];
     const name = zone && knownTextAt(zone.properties, "name");
-    return name === undefined || name === "" ? undefined : comparableName(name);
+    return zoneNameBehind(record) ?? (name === undefined || name === "" ? undefined : comparableName(name));
 }
 
 function apexFaults(resource: ResourceView, zoneName: string | undefined): StackFault[] {

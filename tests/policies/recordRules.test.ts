@@ -97,7 +97,16 @@ const planned: RuleTable = Object.fromEntries(
 );
 
 describeRules("policies on records and health checks", {
-    "record-targets-data-endpoint": planned,
+    "record-targets-data-endpoint": {
+        ...planned,
+        "refuses the endpoint of another region also under a name below a zone whose name is not known yet": {
+            resources: [
+                domainConfiguration(),
+                domainRecord({ name: "iot", fqdn: unknownText, records: [endpoint("us-east-1")] }),
+            ],
+            violations: [/got "a1-ats\.iot\.us-east-1/],
+        },
+    },
     "domain-configuration-record": {
         ...planned,
         "accepts a domain with a record": { resources: [domainConfiguration(), domainRecord()] },
@@ -109,6 +118,24 @@ describeRules("policies on records and health checks", {
         "waits for a record's name": {
             resources: [domainConfiguration(), domainRecord({ name: unknownText })],
         },
+        "accepts a name below a zone whose name is not known yet": {
+            resources: [domainConfiguration(), domainRecord({ name: "iot", fqdn: unknownText })],
+        },
+        "accepts a name below a zone of the stack": {
+            resources: [
+                zone("example.com"),
+                domainConfiguration(),
+                domainRecord({ name: "iot" }, { sources: { zoneId: ["zone"] } }),
+            ],
+        },
+        "advises where the name lies below another zone of the stack": {
+            resources: [
+                zone("example.net"),
+                domainConfiguration(),
+                domainRecord({ name: "iot" }, { sources: { zoneId: ["zone"] } }),
+            ],
+            violations: [/got iot\.example\.com without a record/],
+        },
     },
     "record-domain-configuration": {
         ...planned,
@@ -118,6 +145,21 @@ describeRules("policies on records and health checks", {
         },
         "waits for a domain that is not known yet": {
             resources: [domainConfiguration({ domainName: unknownText }), domainRecord()],
+        },
+        "accepts names below a zone whose name is not known yet": {
+            resources: [
+                domainConfiguration(),
+                domainRecord({ name: "iot", fqdn: unknownText, records: ["eu.iot.example.com"] }),
+                domainRecord({ name: "eu.iot", fqdn: unknownText }, { name: "behind it" }),
+            ],
+        },
+        "advises on a name below a zone of the stack that no domain has": {
+            resources: [
+                zone("example.net"),
+                domainConfiguration(),
+                domainRecord({ name: "iot" }, { sources: { zoneId: ["zone"] } }),
+            ],
+            violations: [/no iot\.example\.net/],
         },
         "leaves other records alone": { resources: [domainRecord({ records: ["www.example.net"] })] },
         "waits for a target that is not known yet": { resources: [domainRecord({ records: unknownList })] },
@@ -138,6 +180,9 @@ describeRules("policies on records and health checks", {
                 domainRecord({ name: "Example.com", zoneId: unknownText }, { sources: { zoneId: ["zone"] } }),
             ],
             violations: [/zone's own name/],
+        },
+        "accepts a name that is completed to one below the zone": {
+            resources: [zone("example.com"), domainRecord({ name: "example" }, { sources: { zoneId: ["zone"] } })],
         },
         "accepts other types at the apex": {
             resources: [zone("example.com"), domainRecord({ name: "example.com", type: "TXT" })],
@@ -278,6 +323,26 @@ describeRules("policies on records and health checks", {
         "refuses a check of the shared name": {
             resources: [domainConfiguration(), healthCheck({ type: "TCP", fqdn: "iot.example.com" })],
             violations: [/got iot\.example\.com, which every region answers/],
+        },
+        "accepts a check of a name that leads to one region alone": {
+            resources: [domainConfiguration(), domainRecord(), healthCheck({ type: "TCP", fqdn: "iot.example.com" })],
+        },
+        "refuses a check of a name that another region has, too": {
+            resources: [
+                domainConfiguration(),
+                domainConfiguration({ region: "us-east-1" }, { name: "us" }),
+                domainRecord(),
+                healthCheck({ type: "TCP", fqdn: "iot.example.com" }),
+            ],
+            violations: [/every region answers/],
+        },
+        "refuses a check of a name with a routing policy": {
+            resources: [
+                domainConfiguration(),
+                domainRecord({ setIdentifier: "eu", weightedRoutingPolicies: [{ weight: 1 }] }),
+                healthCheck({ type: "TCP", fqdn: "iot.example.com" }),
+            ],
+            violations: [/every region answers/],
         },
         "refuses an HTTPS check of a domain with TLS 1.3 alone as well": {
             resources: [domainConfiguration(), healthCheck({ type: "HTTPS", fqdn: "iot.example.com" })],
