@@ -5,7 +5,7 @@ import { exitStatus } from "../check/finding";
 import { formatNames, type Format } from "../check/formats";
 import { repeated } from "../commandLine";
 import type { OutputOptions } from "../reports";
-import { asConnectTo, asDuration, asField, asNumber, asSocketAddress } from "./values";
+import { asConnectTo, asDuration, asField, asNumber, asSocketAddress, asTimeout } from "./values";
 
 /** What commander reads; what may be repeated is absent where it is not given at all. */
 export interface Options extends OutputOptions<Format> {
@@ -100,7 +100,7 @@ export function declareCommand(): Command {
         .option("--ca-file <file>", "PEM of the roots to trust (default: Mozilla's, as Node has them)")
         .option("-4, --ipv4", "use IPv4 only")
         .option("-6, --ipv6", "use IPv6 only")
-        .option("--timeout <duration>", "how long to wait for one answer, such as 5s (default: 5 to 10 s)", asDuration)
+        .option("--timeout <duration>", "how long to wait for one answer, such as 5s (default: 5 to 10 s)", asTimeout)
         .option("--concurrency <number>", "how many questions and connections at once", asNumber, 24)
         .option("--wait <duration>", "look again until the expected certificate is served, at most so long", asDuration)
         .option("--client-certificate <file>", "PEM of a device's certificate, to speak MQTT and HTTPS as that device")

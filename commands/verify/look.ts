@@ -7,7 +7,7 @@ import { readPem } from "../../rules/certificates/pem";
 import { together } from "../../verify/look";
 import { defaultTimeouts, type Reach, type Timeouts } from "../../verify/reach";
 import { subjectsOf, verifyDomain } from "../../verify/verify";
-import { UnusableArguments } from "../commandLine";
+import { refuseFaults, UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
 import { withCredentials } from "./credentials";
 import { withProgress } from "./progress";
@@ -16,19 +16,18 @@ import type { VerifyReport } from "./report";
 import { readStackOutputs } from "./stackOutputs";
 import type { Surroundings } from "./surroundings";
 
+type Domains = ReturnType<typeof parseDomains>;
+
 /** Looks at a stack once. @throws UnusableArguments where there is nothing to look at */
 export async function lookAtStack(options: Arguments, surroundings: Surroundings): Promise<VerifyReport> {
     const { stack, domains, regions } = options;
     const outputs = await readStackOutputs(surroundings.pulumi, stack, isProvisioning(options, surroundings));
     const known = parseDomains(outputs.domains, `stack ${stack}`);
+    refuseFaults(unknownNames(options, known));
     const subjects = subjectsOf(known, { domains, regions });
     if (subjects.length === 0) {
-        const inWords = Object.entries(known).map(
-            ([key, domain]) => `${key} (${Object.keys(domain.regions).join(", ")})`,
-        );
         throw new UnusableArguments(
-            `--domain, --region: expected some of what stack ${stack} has, which is ${inWords.join("; ") || "nothing"}; ` +
-                "correct the names",
+            `--domain, --region: expected some of what stack ${stack} has, which is ${contentsOf(known)}; name a region of the domain`,
         );
     }
     const roots = options.caFile === undefined ? surroundings.roots : certificatesIn(options.caFile);
@@ -48,6 +47,31 @@ export async function lookAtStack(options: Arguments, surroundings: Surroundings
         ),
     );
     return { stack, subject: surroundings.subject, ...together(results) };
+}
+
+/** What is wrong with names of domains and regions: one that does not exist would go unseen, and the rest be called sound. */
+function unknownNames({ stack, domains, regions, unhealthy }: Arguments, known: Domains): string[] {
+    const keys = Object.keys(known);
+    const everyRegion = Object.values(known).flatMap((domain) => Object.keys(domain.regions));
+    const named: readonly (readonly [option: string, names: readonly string[], existing: readonly string[]])[] = [
+        ["--domain", domains, keys],
+        ["--region", regions, everyRegion],
+        ["--unhealthy", unhealthy, everyRegion],
+    ];
+    return named.flatMap(([option, names, existing]) =>
+        names
+            .filter((name) => !existing.includes(name))
+            .map(
+                (name) =>
+                    `${option}: expected some of what stack ${stack} has, which is ${contentsOf(known)}, got ${JSON.stringify(name)}; ` +
+                    "correct the name",
+            ),
+    );
+}
+
+function contentsOf(known: Domains): string {
+    const inWords = Object.entries(known).map(([key, domain]) => `${key} (${Object.keys(domain.regions).join(", ")})`);
+    return inWords.join("; ") || "nothing";
 }
 
 /** What the command line says goes before what the surroundings bring along. */

@@ -9,7 +9,18 @@ export function asDuration(text: string): number {
     if (count === undefined) {
         throw new InvalidArgumentError("Expected a number with ms, s, m or h behind it, such as 60m.");
     }
-    return Number(count) * (unitsInMilliseconds[unit] ?? 0);
+    return Math.round(Number(count) * (unitsInMilliseconds[unit] ?? 0));
+}
+
+const longestWait = 3_600_000;
+
+/** How long to wait for one answer, in milliseconds. @throws InvalidArgumentError for what is no duration, for none and for more than an hour */
+export function asTimeout(text: string): number {
+    const milliseconds = asDuration(text);
+    if (milliseconds < 1 || milliseconds > longestWait) {
+        throw new InvalidArgumentError("Expected from 1ms to 1h.");
+    }
+    return milliseconds;
 }
 
 /** A whole number from 1 on. @throws InvalidArgumentError for what is none */

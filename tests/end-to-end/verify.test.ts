@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { create } from "xmlbuilder2";
 import type { Finding } from "../../rules/finding";
 import { beginOutage, endOutage } from "../../sandbox/dataPlane/outages";
@@ -16,6 +18,9 @@ interface WrittenReport {
 
 const regions = ["ap-southeast-1", "eu-central-1", "us-east-1"];
 const stopped = "eu-central-1";
+
+/** In milliseconds. */
+const halfAMinute = 30_000;
 
 /** Permissions for what is no call of an API: what a device does, and the role that comes with a CA. */
 const grantedOnly = ["iam:PassRole", "iot:Connect", "iot:Publish", "iot:Receive", "iot:Subscribe"];
@@ -36,8 +41,17 @@ describe("npm run verify of the production stack that the repository ships", fun
     });
     after(() => stack.remove());
 
-    it("finds it sound, and leaves nothing out", async () => {
+    it("finds it sound in less than half a minute, and leaves nothing out", async () => {
+        const started = performance.now();
         const { exitCode, exitStatus, observations, findings } = await report();
+        let shortest = performance.now() - started;
+        // What else a machine is busy with says nothing of the command: one run that is not held up is enough.
+        for (let run = 2; run <= 3 && shortest >= halfAMinute; run++) {
+            const startedAgain = performance.now();
+            await report();
+            shortest = performance.now() - startedAgain;
+        }
+        assert.ok(shortest < halfAMinute, `${shortest} ms`);
         assert.deepEqual([exitCode, exitStatus, findings], [0, 0, []]);
         assert.deepEqual(
             observations.filter(({ outcome }) => outcome !== "sound"),
@@ -132,5 +146,38 @@ describe("npm run verify of the production stack that the repository ships", fun
         const { exitCode, stdout, stderr } = await verify("--stack", "nowhere");
         assert.deepEqual([exitCode, stdout], [2, ""]);
         assert.match(stderr, /stack nowhere: expected a stack that has been deployed, .*; deploy it first/s);
+    });
+
+    it("looks at nothing where a domain or a region is named that the stack does not have, and says which", async () => {
+        const named = [
+            "--region",
+            "us-east-1",
+            "--region",
+            "eu-centrl-1",
+            "--domain",
+            "metrics",
+            "--unhealthy",
+            "mars",
+        ];
+        const { exitCode, stdout, stderr } = await verify("--stack", "prod", ...named);
+        assert.deepEqual([exitCode, stdout], [2, ""]);
+        for (const words of [
+            /--region: .*got "eu-centrl-1"/,
+            /--domain: .*got "metrics"/,
+            /--unhealthy: .*got "mars"/,
+        ]) {
+            assert.match(stderr, words);
+        }
+    });
+
+    it("says of a report that cannot be written where it was to go, and writes the others", async () => {
+        const written = path.join(stack.sandbox.directory.root, "verify.md");
+        const nowhere = path.join(stack.sandbox.directory.root, "no-such-folder", "verify.json");
+        const outputs = ["--output", nowhere, "--output", written, "--only", "dns"];
+        const { exitCode, stderr } = await verify("--stack", "prod", ...outputs);
+        assert.equal(exitCode, 2);
+        assert.match(stderr, /--output: expected a file that can be written, got ENOENT: .*verify\.json/);
+        assert.ok(!/\n\s+at /.test(stderr), stderr);
+        assert.match(readFileSync(written, "utf8"), /prod/);
     });
 });
