@@ -4,6 +4,7 @@ import { planRouting, type PlannedCidrLocation } from "../rules/routing/plan";
 import { isEndpoint, type RecordTarget } from "../rules/routing/plannedRecord";
 import type { RoutingFields } from "../rules/routing/resourceRecordSet";
 import type { RoutedRegion, RoutingSettings } from "../rules/routing/settings";
+import { cidrMoveGuard, type CidrInputs } from "./cidrMoveGuard";
 
 /** A region that the domain's records may point to. */
 export interface RecordRegion extends RoutedRegion {
@@ -34,9 +35,15 @@ export class DomainRecords extends pulumi.ComponentResource {
     public readonly cidrCollectionId?: pulumi.Output<string>;
 
     public constructor(name: string, args: DomainRecordsArgs, options?: pulumi.ComponentResourceOptions) {
-        super("iot-domains:index:DomainRecords", name, {}, options);
         const plan = planRouting(args);
-        const cidr = cidrCollection(name, plan.cidrLocations, { parent: this });
+        const { cidrLocations } = plan;
+        const guarded = cidrLocations.length > 0;
+        const inputs: Partial<CidrInputs> = guarded ? { cidrLocations } : {};
+        super("iot-domains:index:DomainRecords", name, inputs, {
+            ...options,
+            ...(guarded && { hooks: cidrMoveGuard(`${name}-cidr-move-guard`) }),
+        });
+        const cidr = cidrCollection(name, cidrLocations, { parent: this });
         const byName = new Map<string, route53.Record[]>();
 
         for (const planned of plan.records) {

@@ -87,3 +87,24 @@ describe("a change of routing policy of a name that is in use", function () {
         }
     });
 });
+
+describe("a network that moves to another location of a name that is in use", function () {
+    this.timeout(240_000);
+
+    it("is refused in a preview where Route 53 would have it in two locations, with the way to do it", async () => {
+        const stack = new TestStack(exampleOf("ip-based"));
+        try {
+            await stack.up();
+            const renamed = exampleOf("ip-based");
+            renamed.domains.telemetry.routing.locations["eu-central-1"] = { bureau: ["203.0.113.0/24"] };
+            stack.configure(renamed);
+            const { completed } = await stack.preview();
+            assert.notEqual(completed.exitCode, 0);
+            const said = completed.stdout + completed.stderr;
+            assert.match(said, /- 203\.0\.113\.0\/24: from office to bureau/);
+            assert.match(said, /Deploy twice/);
+        } finally {
+            stack.remove();
+        }
+    });
+});

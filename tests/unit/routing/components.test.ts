@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { acceptHooks } from "../../components/acceptHooks";
 import { settings } from "./domain";
 import type { RoutingSettings } from "../../../rules/routing/settings";
 
@@ -21,6 +22,7 @@ async function register(routing: RoutingSettings, drained: readonly string[] = [
         },
         call: ({ inputs }) => inputs as Record<string, unknown>,
     });
+    acceptHooks();
     const { DomainRecords } = await import("../../../components/domainRecords");
     const { HealthChecks } = await import("../../../components/healthChecks");
     const served = regions.map((name) => ({
