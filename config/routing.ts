@@ -61,7 +61,9 @@ const healthCheck = z
         }),
         strictObject({
             type: z.literal("cloudwatch-alarm").describe("The metric of an alarm of yours is in order."),
-            alarmNames: z.record(z.string(), z.string().min(1).max(255)).describe("By region: the alarm's name there."),
+            alarmNames: z
+                .record(z.string(), z.string().min(1).max(255))
+                .describe("By region: the alarm's name there, in the hosted zone's account."),
             insufficientDataHealthStatus: z
                 .enum(insufficientDataHealthStatuses)
                 .default("LastKnownStatus")
