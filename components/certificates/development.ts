@@ -14,6 +14,12 @@ const keyArguments: Readonly<Record<Settings["keyAlgorithm"], tls.PrivateKeyArgs
 /** Tag of everything that must never carry a fleet. */
 export const developmentTag = { "iot-domains:development-certificate": "true" };
 
+/**
+ * How long the CA lives. It is made anew when it has no more left than a certificate lives, so that none outlives it, and
+ * devices that trust it go on doing so when the certificate is renewed.
+ */
+const authorityHours = 10 * 365 * 24;
+
 /** A CA and a certificate made by the stack itself; the keys are in the stack's state, encrypted, so it is no place for a fleet. */
 export function developmentCertificate(request: CertificateRequest<Settings>): acm.Certificate {
     const { name, names, settings, options } = request;
@@ -30,7 +36,8 @@ export function developmentCertificate(request: CertificateRequest<Settings>): a
             isCaCertificate: true,
             setSubjectKeyId: true,
             allowedUses: ["cert_signing", "crl_signing", "digital_signature"],
-            validityPeriodHours: hours + 24,
+            validityPeriodHours: authorityHours,
+            earlyRenewalHours: hours,
         },
         child,
     );
@@ -56,7 +63,8 @@ export function developmentCertificate(request: CertificateRequest<Settings>): a
         child,
     );
     return new acm.Certificate(
-        name,
+        // ACM takes no key of another type under an ARN that is there, and no certificate for one that others have issued.
+        `${name}-${settings.keyAlgorithm}`,
         {
             region: request.region,
             certificateBody: certificate.certPem,

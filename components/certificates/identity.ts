@@ -23,7 +23,10 @@ const identities: { readonly [Name in CertificateSettings["source"]]: IdentityOf
         ),
         ...validation(settings, names),
     }),
-    development: (settings, names) => ({ serverCertificateArns: "imported", ...validation(settings, names) }),
+    development: (settings, names) => ({
+        serverCertificateArns: `made by the stack, ${settings.keyAlgorithm}`,
+        ...validation(settings, names),
+    }),
 };
 
 /** Every name that a domain's certificate is asked for, the domain name first. */

@@ -16,12 +16,23 @@ export function importGuard(name: string, path: string): pulumi.ResourceHookBind
     const guard = new pulumi.ResourceHook(
         name,
         async ({ oldInputs, newInputs = {} }) => {
+            refuseOtherSource(path, oldInputs);
             refuseOtherIdentity(path, oldInputs?.["certificateBody"], newInputs["certificateBody"]);
             await refuseMissingKey(path, newInputs, oldInputs);
         },
         { onDryRun: true },
     );
     return { beforeCreate: [guard], beforeUpdate: [guard] };
+}
+
+/** ACM imports nothing under the ARN of a certificate that it has issued. */
+function refuseOtherSource(path: string, oldInputs: Readonly<Record<string, unknown>> | undefined): void {
+    if (oldInputs !== undefined && oldInputs["certificateBody"] === undefined) {
+        throw new Error(
+            `${path}.source: expected a certificate that ACM issues, as before, got one to import; ACM imports nothing under ` +
+                "the ARN of a certificate that it has issued: set allowReplacement for the domain, as docs/rotation.md says",
+        );
+    }
 }
 
 function refuseOtherIdentity(path: string, previous: unknown, next: unknown): void {

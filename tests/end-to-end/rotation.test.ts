@@ -244,6 +244,62 @@ describe("the replacement of a development domain", function () {
     });
 });
 
+describe("a certificate of another source", function () {
+    this.timeout(300_000);
+    const folder = new CertificateFolder();
+    const stack = new TestStack();
+    after(() => {
+        stack.remove();
+        folder.remove();
+    });
+
+    it("is not imported under the ARN of one that ACM issued: the preview refuses that, and says the way out", async () => {
+        await stack.up();
+        const imported = { source: "private", ...folder.write(await new PrivateAuthority().issue([domainName])) };
+        stack.configure(stackSettings(imported));
+        const { completed } = await stack.preview();
+        assert.notEqual(completed.exitCode, 0);
+        assert.match(
+            completed.stdout + completed.stderr,
+            /domains\.telemetry\.certificate\.source: expected a certificate that ACM issues, [^]*allowReplacement/,
+        );
+        const arn = await certificateArn(stack);
+        stack.configure(stackSettings(imported, { allowReplacement: true }));
+        await stack.up();
+        assert.notEqual(await certificateArn(stack), arn);
+    });
+
+    for (const keyAlgorithm of ["RSA_2048", "EC_prime256v1"]) {
+        it(`goes through where the stack makes it, with a key of ${keyAlgorithm}, and tells of the outage`, async () => {
+            const arn = await certificateArn(stack);
+            stack.configure(stackSettings({ source: "development", keyAlgorithm }));
+            const { completed } = await stack.preview();
+            assert.match(
+                completed.stdout + completed.stderr,
+                new RegExp(`serverCertificateArns: .* becomes "made by the stack, ${keyAlgorithm}"`),
+            );
+            await stack.up();
+            assert.notEqual(await certificateArn(stack), arn);
+        });
+    }
+
+    it("is renewed where the stack makes it, with a CA that outlives it", async () => {
+        const before = await served(stack);
+        const cloud = stack.sandbox.cloud();
+        for (const days of [90, 90]) {
+            cloud.advanceClock(days * 24 * hour + hour);
+            // Without the pack, whose clock is the machine's: to it, the certificate is of the future.
+            await stack.succeed("up", "--yes");
+            cloud.advanceClock(hour + 1000);
+            const found = await cloud.servedCertificate(domainName, { region });
+            const [leaf, authority] = [found?.certificate, found?.chain].map((pem) => new X509Certificate(pem ?? ""));
+            assert.ok(leaf !== undefined && authority !== undefined);
+            assert.notEqual(leaf.fingerprint256, before);
+            assert.ok(Date.parse(authority.validTo) > Date.parse(leaf.validTo), authority.validTo);
+        }
+    });
+});
+
 describe("rotation to a certificate of another identity, region by region", function () {
     this.timeout(300_000);
     const authority = new PrivateAuthority();
