@@ -14,10 +14,10 @@ export function policyDocumentAt(properties: Properties, path: string): PolicyDo
     return readPolicyDocument(value, path).document;
 }
 
-/** The principals of a statement of one kind, such as `Service`; `*` where everybody is meant. */
+/** The principals of a statement of one kind, such as `Service`; `*` where everybody is meant, or everybody but some. */
 export function principalsOf(statement: PolicyStatement, kind: string): readonly string[] {
     const principal: unknown = statement.Principal;
-    if (principal === "*") {
+    if (principal === "*" || "NotPrincipal" in statement) {
         return ["*"];
     }
     const given =
@@ -25,17 +25,52 @@ export function principalsOf(statement: PolicyStatement, kind: string): readonly
     return (Array.isArray(given) ? (given as unknown[]) : [given]).filter((name) => typeof name === "string");
 }
 
-/** Whether a statement holds only for callers that one of these condition keys names. */
-export function isConditionedOn(statement: PolicyStatement, keys: readonly string[]): boolean {
+/** Condition keys that say for whom a principal acts: an account, an organization or a resource. */
+const callerKeys = [
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceOrgID",
+    "aws:SourceOwner",
+    "aws:PrincipalAccount",
+    "aws:PrincipalArn",
+    "aws:PrincipalOrgID",
+].map((key) => key.toLowerCase());
+
+/** Operators that ask for a value; those that refuse one, or hold where the key is missing, limit nobody. */
+const limitingOperator = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/i;
+
+/**
+ * Whether a statement holds only for callers of some account, organization or resource.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function isLimitedToCallers(statement: PolicyStatement): boolean {
     const operators: unknown = statement.Condition;
-    if (typeof operators !== "object" || operators === null) {
-        return false;
-    }
-    const wanted = keys.map((key) => key.toLowerCase());
-    return Object.values(operators).some(
-        (conditions: unknown) =>
-            typeof conditions === "object" &&
-            conditions !== null &&
-            Object.keys(conditions).some((key) => wanted.includes(key.toLowerCase())),
+    return entriesOf(operators).some(
+        ([operator, conditions]) =>
+            limitingOperator.test(operator) &&
+            entriesOf(conditions).some(
+                ([key, values]) => callerKeys.includes(key.toLowerCase()) && leavesSomebodyOut(values),
+            ),
     );
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+    return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+function leavesSomebodyOut(given: unknown): boolean {
+    const values: unknown[] = Array.isArray(given) ? given : [given];
+    return values.length > 0 && values.every((value) => namesSomebody(String(value)));
+}
+
+const anything = /^[*?]*$/;
+
+/** An ARN names somebody by its account; one without, as of S3, by its resource. */
+function namesSomebody(value: string): boolean {
+    if (!value.startsWith("arn:")) {
+        return !anything.test(value);
+    }
+    const [, , , , account, ...resource] = value.split(":");
+    return account === "" ? !anything.test(resource.join(":")) : account !== undefined && !/[*?]/.test(account);
 }

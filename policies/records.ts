@@ -39,9 +39,12 @@ export function zoneNameBehind(record: ResourceView): string | undefined {
     return name === undefined || name === "" ? undefined : comparableName(name);
 }
 
+/** Most labels of a name: with their dots they are at most 253 characters. */
+const maximumLabels = 127;
+
 /** A name from its first label on: `iot`, `iot.example` and `iot.example.com`. */
 export function beginningsOf(name: string): string[] {
-    const labels = name.split(".");
+    const labels = name.split(".", maximumLabels);
     return labels.map((_, index) => labels.slice(0, index + 1).join("."));
 }
 

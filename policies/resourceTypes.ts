@@ -21,6 +21,7 @@ export const resourceTypes = {
     topicSubscription: "aws:sns/topicSubscription:TopicSubscription",
     lambdaFunction: "aws:lambda/function:Function",
     lambdaPermission: "aws:lambda/permission:Permission",
+    iamPolicy: "aws:iam/policy:Policy",
     role: "aws:iam/role:Role",
     rolePolicy: "aws:iam/rolePolicy:RolePolicy",
     rolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",

@@ -10,7 +10,7 @@ export const lambdaPermissionSource = defineRule({
     name: "lambda-permission-source",
     title: "Permission to call a function",
     description:
-        "A permission for AWS IoT Core to call a Lambda function names the source ARN, which holds the account.",
+        "A permission for AWS IoT Core to call a Lambda function names the source ARN, which holds the account; none is for everybody.",
     rationale:
         "Without it, AWS IoT Core calls the function for any account of AWS whose template, authorizer or domain names it: " +
         "the confused deputy.",
@@ -34,7 +34,10 @@ export const lambdaPermissionSource = defineRule({
     },
     resource: {
         types: [resourceTypes.lambdaPermission],
-        check: ({ properties }) => (knownTextAt(properties, "principal") === service ? sourceFaults(properties) : []),
+        check: ({ properties }) => {
+            const principal = knownTextAt(properties, "principal");
+            return principal === service ? sourceFaults(properties) : principal === "*" ? publicFaults(properties) : [];
+        },
     },
 });
 
@@ -62,4 +65,20 @@ function sourceFaults(properties: Properties): Fault[] {
             remedy: "name the resource that calls the function",
         },
     ];
+}
+
+/** What limits a permission for everybody: who may come, or that the function's URL, which has a policy of its own, is meant. */
+const limits = ["sourceArn", "sourceAccount", "principalOrgId", "functionUrlAuthType"];
+
+function publicFaults(properties: Properties): Fault[] {
+    return limits.some((property) => isSet(properties, property))
+        ? []
+        : [
+              {
+                  path: "principal",
+                  got: "everybody",
+                  expected: `${service}, or whoever else calls the function`,
+                  remedy: "name the principal, and the ARN of what calls the function",
+              },
+          ];
 }

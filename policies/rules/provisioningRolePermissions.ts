@@ -2,13 +2,10 @@ import { allowStatements, asList } from "../../rules/provisioning/policyDocument
 import { provisioningRole, provisioningTemplate } from "../examples";
 import type { ResourceView, StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
-import { knownTextAt, quote } from "../framework/values";
+import { isProperties, isUnknown, knownTextAt, listAt, quote, type Properties, type Value } from "../framework/values";
 import { nist } from "../frameworks";
 import { policyDocumentAt } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
-
-/** Managed policies that allow more than provisioning ever needs. */
-const widePolicies = ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "AWSIoTFullAccess"];
 
 /** Provisioning may do what it has to, and no more. */
 export const provisioningRolePermissions = defineRule({
@@ -36,9 +33,18 @@ export const provisioningRolePermissions = defineRule({
     },
     stack: (stack) => {
         const roles = provisioningRoles(stack);
+        const attachments = belonging(stack.resources(resourceTypes.rolePolicyAttachment), roles);
         return [
-            ...belonging(stack.resources(resourceTypes.rolePolicyAttachment), roles).flatMap(attachedFaults),
-            ...belonging(stack.resources(resourceTypes.rolePolicy), roles).flatMap(inlineFaults),
+            ...roles.flatMap(ownFaults),
+            ...attachments.flatMap((resource) =>
+                managedFaults(resource, "policyArn", resource.properties["policyArn"]),
+            ),
+            ...attachedPolicies(stack, attachments).flatMap((policy) =>
+                documentFaults(policy, "policy", policy.properties),
+            ),
+            ...belonging(stack.resources(resourceTypes.rolePolicy), roles).flatMap((policy) =>
+                documentFaults(policy, "policy", policy.properties),
+            ),
         ];
     },
 });
@@ -86,34 +92,66 @@ function belonging(resources: readonly ResourceView[], roles: readonly ResourceV
     );
 }
 
-function attachedFaults(resource: ResourceView): StackFault[] {
-    const name = /^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/.exec(
-        knownTextAt(resource.properties, "policyArn") ?? "",
-    )?.[1];
-    return name === undefined || !widePolicies.includes(name)
+/** The stack's own policies that attachments name, by ARN or by where the ARN comes from. */
+function attachedPolicies(stack: StackView, attachments: readonly ResourceView[]): readonly ResourceView[] {
+    const sources = new Set(attachments.flatMap((attachment) => attachment.sourcesOf("policyArn")));
+    const arns = new Set(attachments.flatMap(({ properties }) => knownTextAt(properties, "policyArn") ?? []));
+    return stack
+        .resources(resourceTypes.iamPolicy)
+        .filter((policy) => sources.has(policy) || arns.has(knownTextAt(policy.properties, "arn") ?? ""));
+}
+
+/** Faults of what stands in the role itself. */
+function ownFaults(role: ResourceView): StackFault[] {
+    const managed = listAt(role.properties, "managedPolicyArns");
+    const inline = listAt(role.properties, "inlinePolicies");
+    return [
+        ...(isUnknown(managed) ? [] : managed).flatMap((arn, index) =>
+            managedFaults(role, `managedPolicyArns[${index}]`, arn),
+        ),
+        ...(isUnknown(inline) ? [] : inline).flatMap((policy, index) =>
+            isProperties(policy) ? documentFaults(role, `inlinePolicies[${index}].policy`, policy) : [],
+        ),
+    ];
+}
+
+/** AWS's own policies that allow more than provisioning ever needs. */
+const widePolicy = /^(AdministratorAccess|PowerUserAccess|AWSIoTConfigAccess|job-function\/.+|.*FullAccess)$/;
+
+function managedFaults(resource: ResourceView, path: string, arn: Value): StackFault[] {
+    const [, name = ""] = typeof arn === "string" ? (/^arn:aws[a-z-]*:iam::aws:policy\/(.+)$/.exec(arn) ?? []) : [];
+    return !widePolicy.test(name)
         ? []
         : [
               {
                   resource,
-                  path: "policyArn",
-                  got: name,
+                  path,
+                  got: name.slice(0, 128),
                   expected: "AWSIoTThingsRegistration, or a policy of your own for what the template makes",
                   remedy: "allow what provisioning needs and nothing else",
               },
           ];
 }
 
-function inlineFaults(resource: ResourceView): StackFault[] {
-    const document = policyDocumentAt(resource.properties, "policy");
-    return (document === undefined ? [] : allowStatements(document, "policy")).flatMap(({ statement, path }) =>
-        asList(statement.Action)
-            .filter((action) => /^(\*|iot:\*|iam:.*)$/i.test(action))
-            .map((action) => ({
-                resource,
-                path: `${path}.Action`,
-                got: quote(action),
-                expected: "actions of AWS IoT by their names",
-                remedy: "name the actions that provisioning needs, such as iot:RegisterThing",
-            })),
-    );
+/** Actions by their names, of AWS IoT and of the logs that it writes; looking at things may be allowed as a whole. */
+const narrowAction = /^(iot:(\w+|(Describe|Get|List)[\w*?]*)|logs:\w+)$/i;
+
+/** Faults of the document at the property `policy`. */
+function documentFaults(resource: ResourceView, path: string, properties: Properties): StackFault[] {
+    const document = policyDocumentAt(properties, "policy");
+    return (document === undefined ? [] : allowStatements(document, path)).flatMap(({ statement, path: at }) => {
+        const fault = (member: string, got: string): StackFault => ({
+            resource,
+            path: `${at}.${member}`,
+            got,
+            expected: "actions of AWS IoT by their names",
+            remedy: "name the actions that provisioning needs, such as iot:RegisterThing",
+        });
+        return [
+            ...(statement.NotAction === undefined ? [] : [fault("NotAction", "everything but what it names")]),
+            ...asList(statement.Action)
+                .filter((action) => !narrowAction.test(action))
+                .map((action) => fault("Action", quote(action))),
+        ];
+    });
 }

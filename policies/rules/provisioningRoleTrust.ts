@@ -1,18 +1,17 @@
 import { allowStatements } from "../../rules/provisioning/policyDocument";
 import { provisioningRole } from "../examples";
-import { defineRule } from "../framework/rule";
+import { defineRule, type Fault } from "../framework/rule";
 import { nist } from "../frameworks";
-import { isConditionedOn, policyDocumentAt, principalsOf } from "../policyDocuments";
+import { isLimitedToCallers, policyDocumentAt, principalsOf } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
 const service = "iot.amazonaws.com";
-const sourceKeys = ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID"];
 
 /** AWS IoT Core takes a role for this account alone. */
 export const provisioningRoleTrust = defineRule({
     name: "provisioning-role-trust",
     title: "Trust of a role for AWS IoT",
-    description: "A role that AWS IoT Core may take says for which account or resource.",
+    description: "A role that AWS IoT Core may take says for which account or resource, and no role is for everybody.",
     rationale:
         "AWS IoT Core acts for every account of AWS. Without a condition, somebody else's template could name the role and act " +
         "with its permissions: the confused deputy.",
@@ -41,14 +40,23 @@ export const provisioningRoleTrust = defineRule({
         check: ({ properties }) => {
             const document = policyDocumentAt(properties, "assumeRolePolicy");
             return (document === undefined ? [] : allowStatements(document, "assumeRolePolicy"))
-                .filter(({ statement }) => principalsOf(statement, "Service").includes(service))
-                .filter(({ statement }) => !isConditionedOn(statement, sourceKeys))
-                .map(({ path }) => ({
-                    path: `${path}.Condition`,
-                    got: `${service} without a condition`,
-                    expected: "aws:SourceAccount or aws:SourceArn",
-                    remedy: "add a condition on the account that AWS IoT Core acts for",
-                }));
+                .filter(({ statement }) => !isLimitedToCallers(statement))
+                .flatMap(({ statement, path }) => {
+                    const isEverybody = ["Service", "AWS"].some((kind) => principalsOf(statement, kind).includes("*"));
+                    const isService = principalsOf(statement, "Service").includes(service);
+                    return isEverybody || isService ? [trustFault(path, isEverybody)] : [];
+                });
         },
     },
 });
+
+function trustFault(path: string, isEverybody: boolean): Fault {
+    return {
+        path: `${path}.Condition`,
+        got: `${isEverybody ? "everybody" : service} without a condition that leaves anybody out`,
+        expected: "aws:SourceAccount or aws:SourceArn, with an account",
+        remedy: isEverybody
+            ? `name ${service} as the principal, and add a condition on the account that it acts for`
+            : "add a condition on the account that AWS IoT Core acts for",
+    };
+}

@@ -1,17 +1,8 @@
 import { allowStatements } from "../../rules/provisioning/policyDocument";
 import { defineRule, type ExampleResource } from "../framework/rule";
 import { nist, securityHub } from "../frameworks";
-import { isConditionedOn, policyDocumentAt, principalsOf } from "../policyDocuments";
+import { isLimitedToCallers, policyDocumentAt, principalsOf } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
-
-const sourceKeys = [
-    "aws:SourceAccount",
-    "aws:SourceOwner",
-    "aws:SourceArn",
-    "aws:PrincipalOrgID",
-    "aws:PrincipalAccount",
-    "aws:SourceOrgID",
-];
 
 /** Not everybody can raise an alarm. */
 export const topicPolicy = defineRule({
@@ -44,7 +35,7 @@ export const topicPolicy = defineRule({
         check: ({ properties }) => {
             const document = policyDocumentAt(properties, "policy");
             return (document === undefined ? [] : allowStatements(document, "policy"))
-                .filter(({ statement }) => !isConditionedOn(statement, sourceKeys))
+                .filter(({ statement }) => !isLimitedToCallers(statement))
                 .flatMap(({ statement, path }) => {
                     const open = [
                         ...principalsOf(statement, "AWS").filter((name) => name === "*"),

@@ -36,12 +36,15 @@ const subscription = resource(resourceTypes.topicSubscription);
 const topicPolicy = resource(resourceTypes.topicPolicy);
 const attachment = resource(resourceTypes.rolePolicyAttachment);
 const inline = resource(resourceTypes.rolePolicy);
+const iamPolicy = resource(resourceTypes.iamPolicy);
 
 const trust = (statement: Properties) => ({
     assumeRolePolicy: JSON.stringify(document({ Effect: "Allow", Action: "sts:AssumeRole", ...statement })),
 });
 const publish = (statement: Properties) =>
     topicPolicy({ policy: JSON.stringify(document(allow("sns:Publish", "*", statement))) });
+const ownPolicy = (properties: Properties, options: { readonly name: string }) =>
+    iamPolicy({ policy: JSON.stringify(document(allow("dynamodb:*", "*"))), ...properties }, options);
 const topicArn = "arn:aws:sns:eu-central-1:123456789012:alerts";
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 
@@ -170,6 +173,29 @@ describeRules("policies on provisioning, access and alerts", {
             resources: [role(trust({ Principal: { Service: ["lambda.amazonaws.com", "iot.amazonaws.com"] } }))],
             violations: [/assumeRolePolicy\.Statement\[0\]\.Condition: .*got iot\.amazonaws\.com without a condition/],
         },
+        "refuses a condition that leaves nobody out": {
+            resources: [
+                { StringLike: { "aws:SourceAccount": "*" } },
+                { StringNotEquals: { "aws:SourceAccount": "123456789012" } },
+                { StringEqualsIfExists: { "aws:SourceAccount": "123456789012" } },
+                { ArnLike: { "aws:SourceArn": ["arn:aws:iot:*:123456789012:*", "arn:aws:iot:*:*:*"] } },
+                { StringLike: { "aws:SourceArn": "arn:aws:iot:*" } },
+                { StringEquals: { "aws:SourceAccount": [] } },
+                { Bool: { "aws:SecureTransport": "true" } },
+            ].map((Condition) => role(trust({ Principal: { Service: "iot.amazonaws.com" }, Condition }))),
+            violations: Array.from(
+                { length: 7 },
+                () => /iot\.amazonaws\.com without a condition that leaves anybody out/,
+            ),
+        },
+        "refuses everybody, however it is written": {
+            resources: [
+                role(trust({ Principal: "*" })),
+                role(trust({ Principal: { AWS: ["*"] } })),
+                role(trust({ NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } })),
+            ],
+            violations: [/got everybody/, /got everybody/, /got everybody/],
+        },
         "leaves roles of other services alone": {
             resources: [role(trust({ Principal: { Service: "ec2.amazonaws.com" } }))],
         },
@@ -202,6 +228,54 @@ describeRules("policies on provisioning, access and alerts", {
             ],
             violations: [/policy\.Statement\[0\]\.Action: .*got "iot:\*"/],
         },
+        "refuses actions of other services, wildcards, and all but some, and accepts looking": {
+            resources: [
+                template(),
+                role(),
+                inline({
+                    role: "provisioning",
+                    policy: JSON.stringify(
+                        document(
+                            allow(["iot:RegisterThing", "iot:Describe*", "logs:PutLogEvents"], "*"),
+                            allow(["s3:GetObject", "iot:Create*", "iot:?egisterThing", "*:*"], "*"),
+                            { Effect: "Allow", NotAction: "iam:*", Resource: "*" },
+                        ),
+                    ),
+                }),
+            ],
+            violations: [
+                /Statement\[1\]\.Action: .*got "s3:GetObject"/,
+                /got "iot:Create\*"/,
+                /got "iot:\?egisterThing"/,
+                /got "\*:\*"/,
+                /Statement\[2\]\.NotAction: .*got everything but/,
+            ],
+        },
+        "refuses what stands in the role itself": {
+            resources: [
+                template(),
+                role({
+                    managedPolicyArns: [administrator, "arn:aws:iam::aws:policy/service-role/AWSIoTThingsRegistration"],
+                    inlinePolicies: [unknownObject, { name: "all", policy: JSON.stringify(document(allow("*", "*"))) }],
+                }),
+            ],
+            violations: [/managedPolicyArns\[0\]: /, /inlinePolicies\[1\]\.policy\.Statement\[0\]\.Action/],
+        },
+        "refuses a policy of the stack's own that is attached, told by its ARN and by where that comes from": {
+            resources: [
+                template(),
+                role(),
+                ownPolicy({ arn: "arn:aws:iam::123456789012:policy/wide" }, { name: "by ARN" }),
+                attachment({ role: "provisioning", policyArn: "arn:aws:iam::123456789012:policy/wide" }),
+                ownPolicy({ arn: unknownText }, { name: "by source" }),
+                attachment(
+                    { role: "provisioning", policyArn: unknownText },
+                    { name: "other", sources: { policyArn: ["by source"] } },
+                ),
+                ownPolicy({ arn: "arn:aws:iam::123456789012:policy/elsewhere" }, { name: "not attached" }),
+            ],
+            violations: [/got "dynamodb:\*"/, /got "dynamodb:\*"/],
+        },
         "leaves other roles alone": {
             resources: [template(), role(), attachment({ role: "operations", policyArn: administrator })],
         },
@@ -221,6 +295,14 @@ describeRules("policies on provisioning, access and alerts", {
         "refuses an ARN of every account": {
             resources: [permission({ principal: "iot.amazonaws.com", sourceArn: "arn:aws:iot:*:*:*" })],
             violations: [/got "arn:aws:iot:\*:\*:\*"/],
+        },
+        "refuses everybody, unless something leaves others out": {
+            resources: [
+                permission({ principal: "*" }),
+                permission({ principal: "*", principalOrgId: "o-a1b2c3d4e5" }),
+                permission({ principal: "*", functionUrlAuthType: "AWS_IAM" }),
+            ],
+            violations: [/principal: .*got everybody/],
         },
         "leaves other callers alone": { resources: [permission({ principal: "events.amazonaws.com" })] },
         "waits for a caller that is not known yet": { resources: [permission({ principal: unknownText })] },
@@ -290,8 +372,13 @@ describeRules("policies on provisioning, access and alerts", {
             resources: [publish({ Principal: { AWS: "arn:aws:iam::123456789012:root" } })],
         },
         "refuses everybody, however it is written": {
-            resources: [publish({ Principal: "*" }), publish({ Principal: { AWS: ["*"] } })],
-            violations: [/got everybody/, /got everybody/],
+            resources: [
+                publish({ Principal: "*" }),
+                publish({ Principal: { AWS: ["*"] } }),
+                publish({ NotPrincipal: { AWS: "arn:aws:iam::999999999999:root" } }),
+                publish({ Principal: "*", Condition: { StringLike: { "aws:SourceAccount": "*" } } }),
+            ],
+            violations: [/got everybody/, /got everybody/, /got everybody/, /got everybody/],
         },
         "refuses a service for any account": {
             resources: [publish({ Principal: { Service: "cloudwatch.amazonaws.com" } })],
