@@ -24,6 +24,8 @@ export async function withProgress<Result>(works: readonly Work<Result>[]): Prom
         })),
         {
             concurrent: true,
+            // What was made for the look is removed first when the command is interrupted; listr2 would end it at once.
+            registerSignalListeners: false,
             renderer: "default",
             rendererOptions,
             // A list that moves is for eyes; a log gets a line for each step.

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { withProgress } from "../../../commands/verify/progress";
 import { withTemporaries } from "../../../commands/verify/temporaries";
 import type { Surroundings } from "../../../commands/verify/surroundings";
 
@@ -28,8 +29,14 @@ void withTemporaries(
         },
     },
     { aws: {} } as Surroundings,
-    () => {
-        process.stdout.write("looking\n");
-        return new Promise((resolve) => setTimeout(resolve, 60_000));
-    },
+    () =>
+        withProgress([
+            {
+                title: "telemetry",
+                run: async () => {
+                    process.stdout.write("looking\n");
+                    await new Promise((resolve) => setTimeout(resolve, 60_000));
+                },
+            },
+        ]),
 );
