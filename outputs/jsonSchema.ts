@@ -9,5 +9,6 @@ export const outputJsonSchemas = {
 } as const;
 
 function jsonSchema(name: string, schema: z.ZodType): object {
-    return { ...z.toJSONSchema(schema), title: `Output \`${name}\` of a stack of iot-domains` };
+    // As an input: a schema of what is put out would refuse the fields of a later minor version.
+    return { ...z.toJSONSchema(schema, { io: "input" }), title: `Output \`${name}\` of a stack of iot-domains` };
 }

@@ -2,6 +2,7 @@ import path from "node:path";
 import * as prettier from "prettier";
 import { stackFileSchema } from "../config/jsonSchema";
 import { outputJsonSchemas } from "../outputs/jsonSchema";
+import { outputsDocument } from "./outputsDocument";
 import { rulesDocument } from "./rulesDocument";
 import { verifyDocument } from "./verifyDocument";
 
@@ -19,6 +20,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
     { path: "config/stack.schema.json", text: () => json(stackFileSchema()) },
     { path: "outputs/domains.schema.json", text: () => json(outputJsonSchemas.domains()) },
     { path: "outputs/provisioning.schema.json", text: () => json(outputJsonSchemas.provisioning()) },
+    { path: "docs/outputs.md", text: outputsDocument },
     { path: "docs/rules.md", text: rulesDocument },
     { path: "docs/verify-reference.md", text: verifyDocument },
 ];

@@ -1,5 +1,7 @@
+import Ajv2020 from "ajv/dist/2020";
 import assert from "node:assert/strict";
 import { contractVersion, parseDomains, parseProvisioning } from "../../../outputs";
+import { outputJsonSchemas } from "../../../outputs/jsonSchema";
 
 type Json = Record<string, any>;
 
@@ -146,6 +148,17 @@ for (const [output, { parse, whole, versions, path, field }] of Object.entries(o
         it("reads a later minor version, leaving out what it does not know", () => {
             const later = { ...latest, version: "1.9.0", somethingNew: true };
             assert.deepEqual(parse(whole(later), "stack prod"), whole({ ...latest, version: "1.9.0" }));
+        });
+
+        it("has a JSON Schema that takes every version, and what a later minor one adds anywhere", () => {
+            const schema = outputJsonSchemas[output as keyof typeof outputJsonSchemas]();
+            const isValid = new Ajv2020().compile(schema);
+            const later = { ...latest, version: "1.9.0", somethingNew: true };
+            for (const part of [...Object.values<Json>(versions), later]) {
+                assert.ok(isValid(whole(part)), JSON.stringify(isValid.errors));
+            }
+            assert.ok(!JSON.stringify(schema).includes('"additionalProperties":false'));
+            assert.ok(!isValid(whole({ ...latest, [field]: undefined })));
         });
 
         const refused: ReadonlyArray<readonly [string, unknown, RegExp]> = [
