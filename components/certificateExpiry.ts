@@ -12,8 +12,8 @@ export interface WatchedCertificate {
     /** Days left from which on somebody is told; fewer where ACM renews it, which it begins late. */
     readonly daysBeforeExpiry: number;
     readonly topicArn: pulumi.Input<string>;
-    /** What the certificate serves, for the person who is told. */
-    readonly serves: string;
+    /** What the certificate is and serves, for the person who is told: `server certificate of iot.example.com`. */
+    readonly subject: string;
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export function watchExpiry(name: string, watched: WatchedCertificate, options: 
 /** @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html */
 function alarmBeforeExpiry(
     name: string,
-    { region, certificateArn, topicArn, serves, renewal, tags }: WatchedCertificate,
+    { region, certificateArn, topicArn, subject, renewal, tags }: WatchedCertificate,
     days: number,
     options: pulumi.CustomResourceOptions,
 ): void {
@@ -43,9 +43,7 @@ function alarmBeforeExpiry(
             region,
             dimensions: { [dimension]: certificateArn },
             threshold: days,
-            alarmDescription:
-                `The server certificate of ${serves} ends in ${days} days or less, or has ended. ` +
-                renewalAdvice(renewal),
+            alarmDescription: `The ${subject} ends in ${days} days or less, or has ended. ` + renewalAdvice(renewal),
             alarmActions: [topicArn],
             okActions: [topicArn],
             tags,
@@ -57,7 +55,7 @@ function alarmBeforeExpiry(
 /** @see https://docs.aws.amazon.com/acm/latest/userguide/supported-events.html */
 function forwardExpiryEvents(
     name: string,
-    { region, certificateArn, topicArn, serves, renewal, tags }: WatchedCertificate,
+    { region, certificateArn, topicArn, subject, renewal, tags }: WatchedCertificate,
     days: number,
     options: pulumi.CustomResourceOptions,
 ): void {
@@ -65,7 +63,7 @@ function forwardExpiryEvents(
         name,
         {
             region,
-            description: `What ACM says of the end of the server certificate of ${serves}`,
+            description: `What ACM says of the end of the ${subject}`,
             eventPattern: pulumi.jsonStringify(certificateArn.apply((arn) => expiryEventPattern(arn, days))),
             tags,
         },
@@ -80,7 +78,7 @@ function forwardExpiryEvents(
             inputTransformer: {
                 inputPaths: { event: "$.detail-type", days: "$.detail.DaysToExpiry", certificate: "$.resources[0]" },
                 inputTemplate: JSON.stringify(
-                    `<event>, days left: <days>. Certificate <certificate> of ${serves}. ${renewalAdvice(renewal)}`,
+                    `<event>, days left: <days>. Certificate <certificate>: ${subject}. ${renewalAdvice(renewal)}`,
                 ),
             },
         },

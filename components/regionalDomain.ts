@@ -62,7 +62,7 @@ export function serveInRegion(
     const { region, alertTopicArn } = serving;
     const certificate = usableCertificate(name, region, args, child);
     const { certificateArn } = certificate;
-    const { server } = certificates.in(region);
+    const { server, validated } = certificates.in(region);
 
     const domainConfiguration = new iot.DomainConfiguration(
         name,
@@ -95,19 +95,25 @@ export function serveInRegion(
         const { domainConfigurationName } = args;
         stapleOcspResponses(name, { region, settings, domainConfigurationName, domainConfiguration }, child);
     }
+    const watched = { region, daysBeforeExpiry: args.daysBeforeExpiry, topicArn: alertTopicArn, tags };
+    const place = `${domain.domainName} in ${region}`;
     watchExpiry(
         name,
-        {
-            region,
-            certificateArn,
-            renewal: certificates.renewal,
-            daysBeforeExpiry: args.daysBeforeExpiry,
-            topicArn: alertTopicArn,
-            serves: `${domain.domainName} in ${region}`,
-            tags,
-        },
+        { ...watched, certificateArn, renewal: certificates.renewal, subject: `server certificate of ${place}` },
         child,
     );
+    if (validated !== undefined && validated !== server) {
+        watchExpiry(
+            `${name}-validation`,
+            {
+                ...watched,
+                certificateArn: validated.arn,
+                renewal: "acm",
+                subject: `certificate that proves to AWS IoT Core who owns ${place}`,
+            },
+            child,
+        );
+    }
     const status = serverCertificateStatus({ region, domainName: domain.domainName, domainConfiguration }, child);
     // Read when the certificate is in use, since ACM then says another thing of its renewal: a later refresh finds no drift.
     const issued = () =>

@@ -18,6 +18,15 @@ async function served(stack: TestStack): Promise<X509Certificate> {
 
 const certificatesOf = (stack: TestStack) => stack.inventory().filter((what) => what.endsWith("acm/certificate"));
 
+/** ARNs of the certificates of whose end both an alarm and a rule tell. */
+async function watchedCertificates(stack: TestStack): Promise<Set<string>> {
+    const { MetricAlarms } = await call(stack, "cloudwatch", "DescribeAlarms", {});
+    const { Rules } = await call(stack, "events", "ListRules", {});
+    const alarmed = MetricAlarms.map(({ Dimensions }: any) => Dimensions[0].Value as string);
+    const told = new Set(Rules.flatMap(({ EventPattern }: any) => JSON.parse(EventPattern).resources));
+    return new Set(alarmed.filter((arn: string) => told.has(arn)));
+}
+
 /** What brings a certificate to a stack: the settings, once everything that they refer to is there. */
 interface Source {
     readonly what: string;
@@ -113,6 +122,9 @@ describe("a stack with", function () {
                 await stack.up();
                 assert.equal((await served(stack)).checkHost(domainName), domainName);
                 assert.equal(certificatesOf(stack).length, certificates);
+                const given = "validationCertificateArns" in certificate;
+                // What the stack did not make is for others to watch.
+                assert.equal((await watchedCertificates(stack)).size, given ? certificates - 1 : certificates);
 
                 stack.configure(stackSettings(certificate, { tags: { team: "fleet" } }));
                 const { changes } = await stack.look("preview");
@@ -126,9 +138,8 @@ describe("a stack with", function () {
                 await stack.succeed("destroy", "--yes");
                 // What the test itself brought into the account is not the stack's to remove.
                 const left = stack.inventory().filter((each) => !before.has(each));
-                const given = "validationCertificateArns" in certificate;
-                const own = ["aws-global route53/resourceRecordSet", `${region} acm/certificate`];
-                assert.deepEqual(left, given ? own : []);
+                const others = ["aws-global route53/resourceRecordSet", `${region} acm/certificate`];
+                assert.deepEqual(left, given ? others : []);
             } finally {
                 stack.remove();
                 folder.remove();
