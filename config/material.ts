@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import path from "node:path";
+import { maximumReadableBytes } from "../rules/certificates/pemText";
 import type { Material } from "./certificates";
 
 /** Where the PEM texts of a configuration are read from. */
@@ -16,9 +17,6 @@ export type MaterialText =
     | { readonly fault: { readonly got: string; readonly expected: string; readonly remedy: string } }
     /** The text is in AWS Secrets Manager, and is read when the stack runs. */
     | { readonly later: Extract<Material, { from: "secretsManager" }> };
-
-/** Largest file that is read: eight times what AWS takes as a chain, so that a path to something else does no harm. */
-const maximumBytes = 128 * 1024;
 
 /** Reads the PEM text that a configuration refers to; never quotes any of it. */
 export function readMaterial(material: Material, source: MaterialSource): MaterialText {
@@ -48,12 +46,12 @@ function readSecret(name: string, secrets: MaterialSource["secrets"]): MaterialT
 
 function readPemFile(file: string, directory: string): MaterialText {
     try {
-        const content = readFileSync(path.resolve(directory, file));
-        return content.length <= maximumBytes
+        const content = readStart(path.resolve(directory, file));
+        return content.length <= maximumReadableBytes
             ? { text: content.toString("utf8") }
             : {
                   fault: {
-                      got: `${content.length} bytes`,
+                      got: `more than ${maximumReadableBytes} bytes`,
                       expected: "a PEM file",
                       remedy: `name another file than ${file}`,
                   },
@@ -66,5 +64,22 @@ function readPemFile(file: string, directory: string): MaterialText {
                 remedy: "correct the path; it starts from the project's folder",
             },
         };
+    }
+}
+
+/** Reads a file no further than shows that it is too large, so that a path to something endless does no harm. */
+function readStart(file: string): Buffer {
+    const descriptor = openSync(file, "r");
+    try {
+        const start = Buffer.alloc(maximumReadableBytes + 1);
+        let size = 0;
+        let read: number;
+        do {
+            read = readSync(descriptor, start, size, start.length - size, null);
+            size += read;
+        } while (read > 0 && size < start.length);
+        return start.subarray(0, size);
+    } finally {
+        closeSync(descriptor);
     }
 }

@@ -209,15 +209,17 @@ describe("certificates in the configuration", () => {
         }
     });
 
-    it("reads no file that is far too large for a certificate", () => {
+    it("reads no file that is far too large for a certificate, be it endless", () => {
         const directory = fs.mkdtempSync(path.join(os.tmpdir(), "iot-domains-material-"));
         try {
             fs.writeFileSync(path.join(directory, "large.pem"), Buffer.alloc(128 * 1024 + 1, "-"));
-            const error = errorOf({
-                certificate: { ...sound, certificate: { from: "file", path: "large.pem" } },
-                directory,
-            });
-            assert.match(error?.message ?? "", /certificate: .*131073 bytes/);
+            for (const file of ["large.pem", "/dev/zero"]) {
+                const error = errorOf({
+                    certificate: { ...sound, certificate: { from: "file", path: file } },
+                    directory,
+                });
+                assert.match(error?.message ?? "", /certificate: .*more than 131072 bytes/);
+            }
         } finally {
             fs.rmSync(directory, { recursive: true });
         }
