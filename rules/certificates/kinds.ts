@@ -39,6 +39,19 @@ export const selfSignedAsPublic: Check<KindOfChain> = {
         kind === "public" && leaf.certificate.isSelfSigned ? "a self-signed certificate" : undefined,
 };
 
+/** Advice: called self-signed although a CA has signed it; AWS goes by the signature and not by the word. */
+export const signedAfterAll: Check<KindOfChain> = {
+    rule: "certificate-not-self-signed",
+    severity: "low",
+    expected: "a certificate that is signed with its own key",
+    remedy: "call it private, or public where a public CA has signed it",
+    reference: references.customDomains,
+    got: ({ kind, order: { leaf } }) =>
+        kind === "self-signed" && !leaf.certificate.isSelfSigned
+            ? `a certificate signed by ${quoted(leaf.certificate.issuer)}`
+            : undefined,
+};
+
 /** Advice: whether AWS holds a CA for public is up to Mozilla's bundle of the day, so an unknown root is no proof. */
 export const publicTrust: Check<KindOfChain> = {
     rule: "certificate-public-trust",
@@ -104,6 +117,7 @@ export const rootIncluded: Check<KindOfChain> = {
 /** What is asked of a chain because of what it is said to be. */
 export const kindChecks: readonly Check<KindOfChain>[] = [
     selfSignedAsPublic,
+    signedAfterAll,
     publicTrust,
     publicAfterAll,
     rootIncluded,

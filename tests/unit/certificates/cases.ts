@@ -360,6 +360,11 @@ export const kindCases: readonly Case[] = [
         { certificate: pem("leaves/self-signed"), chain: undefined },
         ["certificate-kind"],
     ),
+    {
+        title: "advises to call a certificate self-signed only where it is",
+        changed: { kind: "self-signed" },
+        rules: ["certificate-not-self-signed"],
+    },
     publicly("advises of a public certificate that lives too long", { certificate: pem("leaves/ten-years") }, [
         "certificate-lifetime",
         "certificate-public-trust",
