@@ -1,40 +1,45 @@
 import { constants } from "node:os";
 
-type Removal = () => Promise<unknown>;
+/** Done when the command is interrupted: what takes time is a promise. */
+type Act = () => unknown;
 
 const signals = ["SIGINT", "SIGTERM"] as const;
-const removals = new Set<Removal>();
+const acts = new Set<Act>();
+let isEnding = false;
 
 /**
- * Has something removed, too, when the command is interrupted: what a look made in an account does not stay there.
+ * Has something put in order, too, when the command is interrupted: what a look made in an account does not stay there. What
+ * began last is put in order first.
  *
- * One Ctrl-C comes twice to a command that npm runs, from the terminal and from npm, so a second signal does not cut the
- * removal short: SIGQUIT does (Ctrl-\).
+ * One Ctrl-C comes twice to a command that npm runs, from the terminal and from npm, so a second signal does not cut that
+ * short: SIGQUIT does (Ctrl-\).
  *
- * @returns what ends that, for when the removal is on its way or done
+ * @returns what ends that, for when it has been put in order or is on its way
  */
-export function removeWhenInterrupted(removal: Removal): () => void {
-    if (removals.size === 0) {
+export function whenInterrupted(act: Act): () => void {
+    if (acts.size === 0) {
         signals.forEach((signal) => process.on(signal, end));
     }
-    removals.add(removal);
+    acts.add(act);
     return () => {
-        removals.delete(removal);
-        if (removals.size === 0 && !isEnding) {
+        acts.delete(act);
+        if (acts.size === 0 && !isEnding) {
             signals.forEach((signal) => process.off(signal, end));
         }
     };
 }
-
-let isEnding = false;
 
 function end(signal: NodeJS.Signals): void {
     if (isEnding) {
         return;
     }
     isEnding = true;
-    process.stderr.write(`\n${signal}: removing what was made for the look; Ctrl-\\ leaves it there\n`);
-    void Promise.allSettled([...removals].map((removal) => removal())).then(() =>
-        process.exit(128 + constants.signals[signal]),
-    );
+    const removals = [...acts]
+        .reverse()
+        .map((act) => act())
+        .filter((done) => done instanceof Promise);
+    if (removals.length > 0) {
+        process.stderr.write(`\n${signal}: removing what was made for the look; Ctrl-\\ leaves it there\n`);
+    }
+    void Promise.allSettled(removals).then(() => process.exit(128 + constants.signals[signal]));
 }

@@ -1,5 +1,6 @@
-import { Listr, ListrLogger, ProcessOutput } from "listr2";
+import { Listr, ListrEventType, ListrLogger, ProcessOutput, Spinner } from "listr2";
 import type { Progress } from "../../verify/look";
+import { whenInterrupted } from "./interruption";
 
 /** Something that takes a while, and tells what it is at. */
 export interface Work<Result> {
@@ -14,7 +15,9 @@ export interface Work<Result> {
 export async function withProgress<Result>(works: readonly Work<Result>[]): Promise<Result[]> {
     const results: Result[] = [];
     const output = new ProcessOutput(process.stderr, process.stderr);
-    const rendererOptions = { logger: new ListrLogger({ processOutput: output }) };
+    const logger = new ListrLogger({ processOutput: output });
+    const spinner = new Spinner();
+    const moves = process.stderr.isTTY;
     const list = new Listr(
         works.map(({ title, run }, index) => ({
             title,
@@ -24,16 +27,28 @@ export async function withProgress<Result>(works: readonly Work<Result>[]): Prom
         })),
         {
             concurrent: true,
-            // What was made for the look is removed first when the command is interrupted; listr2 would end it at once.
+            // listr2 would end the command at once, whatever has to be put in order.
             registerSignalListeners: false,
             renderer: "default",
-            rendererOptions,
+            rendererOptions: { logger, spinner },
             // A list that moves is for eyes; a log gets a line for each step.
             fallbackRenderer: "simple",
-            fallbackRendererCondition: () => !process.stderr.isTTY,
-            fallbackRendererOptions: rendererOptions,
+            fallbackRendererCondition: () => !moves,
+            fallbackRendererOptions: { logger },
         },
     );
-    await list.run();
+    const isOver = whenInterrupted(() => {
+        if (moves) {
+            // Gives the terminal back: its cursor, and what was written since.
+            spinner.stop();
+            list.events.off(ListrEventType.SHOULD_REFRESH_RENDER);
+            output.release();
+        }
+    });
+    try {
+        await list.run();
+    } finally {
+        isOver();
+    }
     return results;
 }

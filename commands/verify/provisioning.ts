@@ -9,7 +9,7 @@ import { claimsIn, type MadeDevice, type ProvisioningSettings } from "../../veri
 import { makeStandIns } from "../../verify/provisioning/standIns";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
-import { removeWhenInterrupted } from "./interruption";
+import { whenInterrupted } from "./interruption";
 import { readPemPair, readPrivateKey } from "./pemFile";
 import type { Surroundings } from "./surroundings";
 import { withTemporaries } from "./temporaries";
@@ -57,7 +57,7 @@ export async function withProvisioning<Result>(
     const atHand = { claims: claimsIn(outputs), authority };
     const settle = async () => (isRemoved ? made.remove(surroundings) : made.tell());
     const run = async (material: ProvisioningSettings["material"]) => {
-        const isOver = removeWhenInterrupted(settle);
+        const isOver = whenInterrupted(settle);
         try {
             return await use({ ...settings, material });
         } finally {
@@ -117,29 +117,35 @@ function withKey(bundles: ProvisioningOutput["claimBundles"], privateKeyPem: str
     return { ...bundles, [name]: { ...bundle, privateKeyPem } };
 }
 
+type ProvisionedDevice = MadeDevice & { readonly region: string };
+
 /** The devices that were provisioned in the course of a look. */
 class MadeDevices {
     /** By certificate: the thing is known only later. */
-    private readonly devices = new Map<string, MadeDevice & { readonly region: string }>();
+    private readonly devices = new Map<string, ProvisionedDevice>();
 
     public readonly add: ProvisioningSettings["made"] = (region, device) => {
         this.devices.set(`${region} ${device.certificateId}`, { ...device, region });
     };
 
-    /** Removes them, and tells of those that could not be removed. */
+    /** Removes them, each once though the look ends while it is interrupted, and tells of those that could not be removed. */
     public async remove({ aws }: Surroundings): Promise<void> {
-        for (const [key, { region, ...device }] of aws === undefined ? [] : this.devices) {
+        const failed = new Map<string, ProvisionedDevice>();
+        for (const [key, made] of aws === undefined ? [] : this.devices) {
+            const { region, ...device } = made;
             const clients = new AwsClients(aws!, region);
+            this.devices.delete(key);
             try {
                 await removeDevice(clients.iot, device);
-                this.devices.delete(key);
             } catch (error) {
+                failed.set(key, made);
                 const { name, message } = error as Error;
                 process.stderr.write(`--cleanup: ${name}: ${message}\n`);
             } finally {
                 clients.destroy();
             }
         }
+        failed.forEach((made, key) => this.devices.set(key, made));
         this.tell();
     }
 

@@ -1,7 +1,7 @@
 import { AwsClients } from "../../verify/account/access";
 import { testNamePrefix, type Temporary } from "../../verify/temporary";
 import { UnusableArguments } from "../commandLine";
-import { removeWhenInterrupted } from "./interruption";
+import { whenInterrupted } from "./interruption";
 import type { Surroundings } from "./surroundings";
 
 /** What is made in each region for one look, and what that takes. */
@@ -39,7 +39,7 @@ export async function withTemporaries<Made extends Temporary, Result>(
         await Promise.all(making);
         await Promise.all([...made].map(([region, each]) => removeOrTell(region, each)));
     };
-    const isOver = removeWhenInterrupted(removeAll);
+    const isOver = whenInterrupted(removeAll);
     const makeOrNote = async ([region, client]: readonly [string, AwsClients]) => {
         try {
             made.set(region, await make(client, region));
