@@ -53,7 +53,19 @@ const securityHubControls = {
         page: `${controls}/acm-controls.html#acm-2`,
     },
     "ACM.3": { title: "ACM certificates should be tagged", page: `${controls}/acm-controls.html#acm-3` },
+    "CloudWatch.15": {
+        title: "CloudWatch alarms should have specified actions configured",
+        page: `${controls}/cloudwatch-controls.html#cloudwatch-15`,
+    },
+    "CloudWatch.17": {
+        title: "CloudWatch alarm actions should be activated",
+        page: `${controls}/cloudwatch-controls.html#cloudwatch-17`,
+    },
     "IoT.4": { title: "AWS IoT Core authorizers should be tagged", page: `${controls}/iot-controls.html#iot-4` },
+    "Lambda.1": {
+        title: "Lambda function policies should prohibit public access",
+        page: `${controls}/lambda-controls.html#lambda-1`,
+    },
     "SNS.4": {
         title: "SNS topic access policies should not allow public access",
         page: `${controls}/sns-controls.html#sns-4`,

@@ -9,6 +9,7 @@ import { domainConfiguration, expiryAlarm } from "../examples";
 import { groupedBy, knownRegionOf, oncePerStack, type ResourceView, type StackView } from "../framework/resources";
 import { defineRule, type StackFault } from "../framework/rule";
 import { isList, isUnknown, quote, valueAt } from "../framework/values";
+import { awsConfig, securityHub } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 interface AlarmSettings {
@@ -26,6 +27,7 @@ export const certificateExpiryAlarm = defineRule<AlarmSettings>({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html",
+    frameworks: [...securityHub("CloudWatch.15", "CloudWatch.17"), ...awsConfig("cloudwatch-alarm-action-check")],
     remediation: {
         code:
             'new aws.cloudwatch.MetricAlarm("expiry", { region, namespace: "AWS/CertificateManager", metricName: "DaysToExpiry",\n' +

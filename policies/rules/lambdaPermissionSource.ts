@@ -1,6 +1,6 @@
 import { defineRule, type ExampleResource, type Fault } from "../framework/rule";
 import { isSet, isUnknown, knownTextAt, quote, textAt, type Properties } from "../framework/values";
-import { nist } from "../frameworks";
+import { awsConfig, nist, securityHub } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
 
 const service = "iot.amazonaws.com";
@@ -17,7 +17,7 @@ export const lambdaPermissionSource = defineRule({
     severity: "high",
     enforcementLevel: "mandatory",
     reference: "https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html",
-    frameworks: [...nist("AC-6")],
+    frameworks: [...securityHub("Lambda.1"), ...awsConfig("lambda-function-public-access-prohibited"), ...nist("AC-6")],
     remediation: {
         code: "sourceArn: template.arn, sourceAccount: accountId",
         cli: "aws lambda add-permission --function-name FUNCTION --statement-id ID --action lambda:InvokeFunction --principal iot.amazonaws.com --source-arn ARN --source-account ACCOUNT",
