@@ -38,8 +38,9 @@ export class ValidationRecords extends pulumi.ComponentResource {
                         records: [option.resourceRecordValue],
                         ttl: 60,
                     },
-                    // With the type of the record goes the only change that would replace it under the same name.
-                    { parent: this, deleteBeforeReplace: true },
+                    // ACM gives a name one record for good, and tells it with every certificate. The one that is asked here may
+                    // be new, and its answer unknown in a preview: that must not replace what all regions depend on.
+                    { parent: this, ignoreChanges: ["name", "type", "records"] },
                 );
                 return [validated, record] as const;
             }),

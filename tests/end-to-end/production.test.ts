@@ -114,27 +114,49 @@ describe("the production stack that the repository ships", function () {
         }
     });
 
-    it("adds a fourth region without touching the others", async () => {
+    /** The shipped stack with one more region, which answers a country of its own. */
+    function withRegion(region: string, location: string) {
         const values = shipped();
-        values.regions["sa-east-1"] = {};
-        values.domains.telemetry.routing.locations["sa-east-1"] = ["country:BR"];
-        stack.configure(values);
-        const { completed, changes, steps } = await stack.preview();
-        assert.equal(completed.exitCode, 0, completed.stdout);
-        const touched = steps
-            .filter(({ op }) => !["same", "read", "create"].includes(op))
-            .map(({ op, urn }) => `${op} ${urn}`);
-        assert.deepEqual(touched, []);
-        assert.ok((changes.create ?? 0) > 20);
+        values.regions[region] = {};
+        values.domains.telemetry.routing.locations[region] = [location];
+        return values;
+    }
+
+    function withDomain(key: string) {
+        const values = shipped();
+        values.domains[key] = { ...values.domains.updates, domainName: `${key}.iot.example.com` };
+        return values;
+    }
+
+    // The engine hands regions and domains over by their names' order, so they come before all others, between them and after.
+    const additions = {
+        "the region ap-northeast-1": withRegion("ap-northeast-1", "country:JP"),
+        "the region eu-west-1": withRegion("eu-west-1", "country:IE"),
+        "the region sa-east-1": withRegion("sa-east-1", "country:BR"),
+        "a domain whose certificate names another one's": withDomain("commands"),
+    };
+    for (const [what, values] of Object.entries(additions)) {
+        it(`would add ${what}, and touch nothing else`, async () => {
+            stack.configure(values);
+            const { completed, changes, steps } = await stack.preview();
+            assert.equal(completed.exitCode, 0, completed.stdout);
+            const touched = steps
+                .filter(({ op }) => !["same", "read", "create"].includes(op))
+                .map(({ op, urn }) => `${op} ${urn}`);
+            assert.deepEqual(touched, []);
+            assert.ok((changes.create ?? 0) > 20);
+        });
+    }
+
+    it("adds a fourth region, which answers its own country", async () => {
+        stack.configure(withRegion("sa-east-1", "country:BR"));
         await stack.up();
         assert.equal((await answers()).get("Brazil"), "sa-east-1");
     });
 
     it("drains a region: its traffic goes elsewhere and everything else stays", async () => {
-        const values = shipped();
+        const values = withRegion("sa-east-1", "country:BR");
         values.regions["eu-central-1"] = { drained: true };
-        values.regions["sa-east-1"] = {};
-        values.domains.telemetry.routing.locations["sa-east-1"] = ["country:BR"];
         stack.configure(values);
         const { steps } = await stack.preview();
         const changed = steps.filter(({ op }) => !["same", "read"].includes(op)).map(({ type }) => type);
