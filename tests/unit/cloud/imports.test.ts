@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { issueCertificate, type CertificateContent, type Signer } from "../../../sandbox/cloud/authority/certificates";
 import type { KeyAlgorithm } from "../../../sandbox/cloud/authority/keys";
+import { at, pem } from "../certificates/fixtures";
 import { makeSandbox, removeSandboxes, start, type Sandbox } from "./sandbox";
 
 const day = 24 * 60 * 60 * 1000;
@@ -166,6 +167,23 @@ describe("sandbox/cloud acm imports", () => {
             assert.match(await sandbox.refusal("acm:ImportCertificate", mixed), /signature by a CA with an EC key/);
         });
     });
+
+    const refusedLeaves: readonly (readonly [leaf: string, CertificateChain: string | undefined, expected: RegExp])[] =
+        [
+            ["empty-issuer", undefined, /expected an issuer, got an empty issuer/],
+            ["long-ocsp", pem("authorities/intermediate"), /expected OCSP addresses of at most 1000 characters/],
+        ];
+    for (const [leaf, CertificateChain, expected] of refusedLeaves) {
+        it(`refuses OpenSSL's ${leaf}`, async () => {
+            sandbox.cloud.advanceClock(at.getTime() - start.getTime());
+            const PrivateKey = pem("keys/leaf.pkcs8");
+            const sound = { Certificate: pem("leaves/rsa-2048"), CertificateChain: pem("authorities/intermediate") };
+            await importCertificate({ ...sound, PrivateKey });
+            const files = { Certificate: pem(`leaves/${leaf}`), CertificateChain, PrivateKey };
+            assert.match(await sandbox.refusal("acm:ImportCertificate", files), /^ValidationException: /);
+            assert.match(await sandbox.refusal("acm:ImportCertificate", files), expected);
+        });
+    }
 
     it("imports anew under the same ARN: the same kind of key, no tags, and no certificate that ACM issued", async () => {
         const CertificateArn = await importCertificate({ ...(await publicFiles()), Tags: [{ Key: "a", Value: "1" }] });

@@ -12,10 +12,13 @@ import type { ParsedCertificate } from "../../../../rules/certificates/parsedCer
 import { readPrivateKey, type PrivateKeyFile } from "../../../../rules/certificates/privateKeyFiles";
 import { privateKeyMatch } from "../../../../rules/certificates/privateKeyMatch";
 import { keepsExtendedKeyUsage, keepsKeyUsage, sameKeyAlgorithm } from "../../../../rules/certificates/rotation";
-import { version } from "../../../../rules/certificates/usage";
+import { issuer, ocspUrl, version } from "../../../../rules/certificates/usage";
 import { leafValidity } from "../../../../rules/certificates/validity";
 import { formatFinding, isFault, type Finding } from "../../../../rules/finding";
 import type { ImportCertificateRequest } from "../../models/acm";
+
+/** What ACM asks of a leaf beside its time and its type of key. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html */
+const leafChecks = [version, issuer, ocspUrl, signerKeyFamily];
 
 /** The parts of an import as they were read. */
 interface ImportedFiles {
@@ -58,8 +61,7 @@ const checks: ReadonlyArray<(files: ImportedFiles) => string[]> = [
             : [],
     ({ leaf, at }) =>
         leaf === undefined ? [] : faultsOf(apply(leafValidity, { certificate: leaf.certificate, at }, leaf.path)),
-    ({ leaf }) =>
-        leaf === undefined ? [] : faultsOf(applyAll([version, signerKeyFamily], leaf.certificate, leaf.path)),
+    ({ leaf }) => (leaf === undefined ? [] : faultsOf(applyAll(leafChecks, leaf.certificate, leaf.path))),
     ({ leaf }) =>
         leaf === undefined || importedKeyAlgorithms.includes(leaf.certificate.keyAlgorithm)
             ? []
