@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { ClaimBundleOutput, ProvisioningOutput } from "../../outputs/provisioningContract";
 import { parseProvisioning } from "../../outputs/reader";
 import type { LookedAtDomain } from "../../verify/look";
-import { AwsClients } from "../../verify/account/access";
+import { AwsClients, type AwsAccess } from "../../verify/account/access";
 import { permissions } from "../../verify/permissions";
 import { removeDevice } from "../../verify/provisioning/cleanUp";
 import { claimsIn, type MadeDevice, type ProvisioningSettings } from "../../verify/provisioning/settings";
@@ -10,6 +10,7 @@ import { makeStandIns } from "../../verify/provisioning/standIns";
 import { UnusableArguments } from "../commandLine";
 import type { Arguments } from "./arguments";
 import { whenInterrupted } from "./interruption";
+import { MadeDevices } from "./madeDevices";
 import { readPemPair, readPrivateKey } from "./pemFile";
 import type { Surroundings } from "./surroundings";
 import { withTemporaries } from "./temporaries";
@@ -39,13 +40,17 @@ export async function withProvisioning<Result>(
     const isWanted = isProvisioning(options, surroundings);
     const provisions = isWanted && through !== undefined;
     const isRemoved = provisions && (options.cleanup ?? surroundings.isDisposable);
-    if (isRemoved && surroundings.aws === undefined) {
+    const { aws } = surroundings;
+    if (isRemoved && aws === undefined) {
         throw new UnusableArguments(
             "--cleanup: expected AWS credentials with which what was made can be removed, got none; sign in, or leave it out",
         );
     }
     const { authority, outputs } = materialIn(options, output);
-    const made = new MadeDevices();
+    const made = new MadeDevices(
+        isRemoved && aws !== undefined ? (region, device) => removeFrom(aws, region, device) : undefined,
+        (lines) => process.stderr.write(lines),
+    );
     const settings = {
         outputs,
         through: (through ?? enabled[0])?.key ?? "",
@@ -53,15 +58,15 @@ export async function withProvisioning<Result>(
         parameters: options.parameters,
         topic: options.provisionedTopic,
         made: made.add,
+        during: made.during,
     };
     const atHand = { claims: claimsIn(outputs), authority };
-    const settle = async () => (isRemoved ? made.remove(surroundings) : made.tell());
     const run = async (material: ProvisioningSettings["material"]) => {
-        const isOver = whenInterrupted(settle);
+        const isOver = whenInterrupted(() => made.settle());
         try {
             return await use({ ...settings, material });
         } finally {
-            await settle();
+            await made.settle();
             isOver();
         }
     };
@@ -117,45 +122,12 @@ function withKey(bundles: ProvisioningOutput["claimBundles"], privateKeyPem: str
     return { ...bundles, [name]: { ...bundle, privateKeyPem } };
 }
 
-type ProvisionedDevice = MadeDevice & { readonly region: string };
-
-/** The devices that were provisioned in the course of a look. */
-class MadeDevices {
-    /** By certificate: the thing is known only later. */
-    private readonly devices = new Map<string, ProvisionedDevice>();
-
-    public readonly add: ProvisioningSettings["made"] = (region, device) => {
-        this.devices.set(`${region} ${device.certificateId}`, { ...device, region });
-    };
-
-    /** Removes them, each once though the look ends while it is interrupted, and tells of those that could not be removed. */
-    public async remove({ aws }: Surroundings): Promise<void> {
-        const failed = new Map<string, ProvisionedDevice>();
-        for (const [key, made] of aws === undefined ? [] : this.devices) {
-            const { region, ...device } = made;
-            const clients = new AwsClients(aws!, region);
-            this.devices.delete(key);
-            try {
-                await removeDevice(clients.iot, device);
-            } catch (error) {
-                failed.set(key, made);
-                const { name, message } = error as Error;
-                process.stderr.write(`--cleanup: ${name}: ${message}\n`);
-            } finally {
-                clients.destroy();
-            }
-        }
-        failed.forEach((made, key) => this.devices.set(key, made));
-        this.tell();
-    }
-
-    /** Names those that are still there. */
-    public tell(): void {
-        const names = [...this.devices.values()].map(
-            ({ region, thingName = "no thing", certificateId }) => `${region}: ${thingName}, ${certificateId}`,
-        );
-        if (names.length > 0) {
-            process.stderr.write(`provisioned, and still there:\n  ${names.join("\n  ")}\n`);
-        }
+/** Removes a device from the account. @throws what AWS answers */
+async function removeFrom(aws: AwsAccess, region: string, device: MadeDevice): Promise<void> {
+    const clients = new AwsClients(aws, region);
+    try {
+        await removeDevice(clients.iot, device);
+    } finally {
+        clients.destroy();
     }
 }

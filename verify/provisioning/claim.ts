@@ -37,7 +37,7 @@ export async function provisionByClaim(
     const path = provisioningPath(entrance.region, "claim");
     const hasHook = settings.outputs.regions[entrance.region]?.claim?.preProvisioningHookArn !== undefined;
     const started = performance.now();
-    const outcome = await claim(entrance, bundle, settings, { path, hasHook });
+    const outcome = await settings.during(() => claim(entrance, bundle, settings, { path, hasHook }));
     if ("rule" in outcome) {
         return [{ what, detail: outcome.got, findings: [outcome] }];
     }

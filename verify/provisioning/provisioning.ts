@@ -67,7 +67,11 @@ async function provision(
     }
     if (justInTime !== undefined && authority !== undefined) {
         progress(`provisioning ${region}: a device of ${authority.title}`);
-        spoken.push(...(await entrance.reach.limit(() => provisionJustInTime(entrance, authority, settings))));
+        spoken.push(
+            ...(await settings.during(() =>
+                entrance.reach.limit(() => provisionJustInTime(entrance, authority, settings)),
+            )),
+        );
     }
     return [
         ...spoken.map(({ what, detail, findings, milliseconds }) =>

@@ -25,6 +25,8 @@ export interface ProvisioningSettings {
     readonly topic: string;
     /** Told of everything that was made in a region, so that somebody can remove it. */
     readonly made: (region: string, thing: MadeDevice) => void;
+    /** Runs what makes a device, so that whoever removes devices waits for one that is just being made. */
+    readonly during: <Result>(exchange: () => Promise<Result>) => Promise<Result>;
 }
 
 /** What provisioning made. */

@@ -222,6 +222,7 @@ export class Situation {
                     }),
                     topic: "devices/{thingName}/verify",
                     made: () => undefined,
+                    during: (exchange) => exchange(),
                 },
                 reach: {
                     dnsServers: [description.dns],
