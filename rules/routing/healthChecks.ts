@@ -125,18 +125,27 @@ function portFindings(port: number, path: string): Finding[] {
 }
 
 function sharedNameFindings(check: HttpsHealthCheck, domain: CheckedDomain, path: string): Finding[] {
-    return Object.entries(check.fullyQualifiedDomainNames)
-        .filter(([, host]) => host.toLowerCase().replace(/\.$/, "") === domain.domainName)
-        .map(([region, host]) =>
+    const hosts = Object.entries(check.fullyQualifiedDomainNames).map(([region, given]) => ({
+        region,
+        given,
+        host: given.toLowerCase().replace(/\.$/, ""),
+    }));
+    return hosts.flatMap(({ region, given, host }) => {
+        const first = hosts.find((each) => each.host === host)?.region;
+        if (host !== domain.domainName && first === region) {
+            return [];
+        }
+        return [
             fault(
                 "routing-health-check-shared-name",
                 `${path}.fullyQualifiedDomainNames.${region}`,
-                host,
+                host === domain.domainName ? given : `${given}, as for ${first}`,
                 `a host of ${region} alone`,
-                "name a host that only this region answers; the shared name is answered by whichever region is healthy",
+                "name a host that only this region answers; a shared name is answered by whichever region is healthy",
                 references.healthCheckedRecords,
             ),
-        );
+        ];
+    });
 }
 
 function tlsVersionFindings(check: HttpsHealthCheck, domain: CheckedDomain, path: string): Finding[] {
