@@ -8,7 +8,7 @@ import { changesIn, parentsIn, readEvents, type EngineEvent } from "./engineEven
 import { refusalsIn, violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
 import { Locator } from "./locator";
-import { exemptionsIn, policyFolder, policyOptions } from "./packConfiguration";
+import { exemptionsIn, policyFolder, policyOptions, readPackConfiguration } from "./packConfiguration";
 import { StackFile } from "./stackFile";
 
 /** What a preview is made of. */
@@ -49,6 +49,10 @@ async function check(
     subject: string,
     preview: Preview,
 ): Promise<CheckReport> {
+    if (request.policyConfiguration !== undefined) {
+        // What the engine says of a file that it cannot read has no name in it.
+        readPackConfiguration(request.policyConfiguration);
+    }
     // The log holds the engine's messages in full: it lies where nobody else reads, and is gone afterwards.
     const scratch = mkdtempSync(path.join(os.tmpdir(), "iot-domains-check-"));
     try {

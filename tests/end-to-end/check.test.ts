@@ -102,6 +102,14 @@ describe("npm run check", function () {
                 args: ["--stack", "prod", "--policy-pack-config", "misspelt.json"],
                 says: /did you mean tls-security-policy/,
             },
+            "for a configuration of the pack that is no JSON": {
+                args: ["--stack", "prod", "--policy-pack-config", "Pulumi.yaml"],
+                says: /Pulumi\.yaml: expected a JSON file, got .*; correct it/,
+            },
+            "for a configuration of the pack that is not there": {
+                args: ["--stack", "prod", "--policy-pack-config", "no-such-file.json"],
+                says: /no-such-file\.json: expected a JSON file, got ENOENT/,
+            },
             "for a state that is none": {
                 args: ["--state", "Pulumi.yaml"],
                 says: /--state: expected a file that `pulumi stack export` wrote/,
