@@ -9,6 +9,7 @@ import type { CertificateSettings } from "./certificates";
 export interface CertificateSurroundings {
     /** Where the domain stands in the configuration. */
     readonly path: string;
+    readonly isProduction: boolean;
     readonly domainName: string;
     readonly hostedZone?: string;
     readonly regions: readonly string[];
@@ -20,6 +21,7 @@ export function certificateFindings(
     surroundings: CertificateSurroundings,
 ): Finding[] {
     return [
+        ...developmentFindings(certificate, surroundings),
         ...nameFindings(certificate, surroundings),
         ...lengthFindings(certificate, surroundings),
         ...arnFindings(certificate, surroundings),
@@ -28,6 +30,23 @@ export function certificateFindings(
 
 function finding(path: string, got: string, expected: string, remedy: string, reference?: string): Finding {
     return { rule: "configuration", severity: "high", path, got, expected, remedy, reference };
+}
+
+/** The pack refuses these, too, but by the stack's name, and only where it is in use. */
+function developmentFindings(
+    { source }: CertificateSettings,
+    { path, isProduction }: CertificateSurroundings,
+): Finding[] {
+    return isProduction && source === "development"
+        ? [
+              finding(
+                  `${path}.certificate.source`,
+                  "development in production",
+                  "a certificate whose key is in no state and whose CA devices know",
+                  "take acm, imported, private or awsPrivateCa, or set environment: development",
+              ),
+          ]
+        : [];
 }
 
 function nameFindings(certificate: CertificateSettings, around: CertificateSurroundings): Finding[] {

@@ -13,6 +13,7 @@ import type { DomainSettings } from "./schema";
 
 /** The sound parts of a configuration; what failed the schema is left out, so that the rest is checked all the same. */
 export interface SoundParts {
+    readonly isProduction: boolean;
     readonly hostedZone?: string;
     readonly hostedZoneRole?: string;
     readonly regions: readonly RoutedRegion[];
@@ -29,6 +30,7 @@ export function crossFindings(parts: SoundParts): Finding[] {
             ...zoneFindings(`domains.${key}`, domain, parts.hostedZone),
             ...certificateFindings(domain.certificate, {
                 path: `domains.${key}`,
+                isProduction: parts.isProduction,
                 domainName: domain.domainName,
                 hostedZone: parts.hostedZone,
                 regions,

@@ -90,6 +90,7 @@ function soundPartsOf(raw: unknown): SoundParts {
     const zone = hostedZone.safeParse(given.get("hostedZone"));
     const role = hostedZoneRole.safeParse(given.get("hostedZoneRole"));
     return {
+        isProduction: given.get("environment") === "production",
         hostedZone: zone.success ? zone.data : undefined,
         hostedZoneRole: role.success ? role.data : undefined,
         regions: [...entriesOf(given.get("regions"))].flatMap(([name, value]) => {

@@ -23,12 +23,13 @@ interface Given {
     readonly directory?: string;
     readonly regions?: readonly string[];
     readonly serverCertificateConfig?: Record<string, unknown>;
+    readonly environment?: "development" | "production";
 }
 
 function errorOf({ certificate, domainName = "iot.example.com", secrets, clock = at, ...given }: Given) {
     const regions = given.regions ?? ["us-east-1"];
     const raw = {
-        environment: "development",
+        environment: given.environment ?? "development",
         hostedZone: "example.com",
         regions: Object.fromEntries(regions.map((region) => [region, {}])),
         domains: {
@@ -160,6 +161,12 @@ describe("certificates in the configuration", () => {
         const stored = { from: "secretsManager", secretId: "telemetry" };
         assert.deepEqual(faultsOf({ certificate: { source: "private", certificate: stored, privateKey: stored } }), []);
         assert.deepEqual(faultsOf({ certificate: { ...sound, chain: stored } }), []);
+    });
+
+    it("refuses certificates that the stack makes where the stack is production", () => {
+        const certificate = { source: "development" };
+        assert.deepEqual(faultsOf({ certificate, environment: "production" }), [`${own}.source: configuration`]);
+        assert.deepEqual(faultsOf({ certificate, environment: "development" }), []);
     });
 
     it("refuses OCSP stapling for a self-signed certificate, and for no other that is brought along", () => {
