@@ -18,6 +18,8 @@ export interface Endpoint extends LookResult {
     readonly host: string;
     /** By AWS's port: the addresses that take connections; a port that nothing listens on is absent. */
     readonly open: ReadonlyMap<number, readonly [OpenPort, ...OpenPort[]]>;
+    /** In words, why no port of it can be looked at; empty where one is open. */
+    readonly obstacle: string;
 }
 
 interface Attempt extends OpenPort {
@@ -40,29 +42,37 @@ export async function lookAtEndpoint(
     const host = domain.regions[region]?.cnameTarget ?? "";
     const ports = [...new Set(domain.connections.map(({ port }) => port))].sort((one, other) => one - other);
     progress(`${key} ${region}: ports ${ports.join(", ")} of ${host}`);
-    const attempts = (await Promise.all(ports.map((port) => attemptAll({ host, port }, reach)))).flat();
     const path = pathOf(key, region);
     const about = (detail: string) => ({ look: "endpoint", domain: key, region, what: host, detail }) as const;
+    const closed = (obstacle: string, result: LookResult) => ({ host, open: new Map(), obstacle, ...result });
+    let attempts: readonly Attempt[];
+    try {
+        attempts = (await Promise.all(ports.map((port) => attemptAll({ host, port }, reach)))).flat();
+    } catch (error) {
+        const { message } = failureOf(error);
+        return closed(message, impossible(about(message)));
+    }
     const judged = attempts.filter(({ failure }) => failure !== "no-route");
     const open = openPorts(judged);
     if (attempts.length === 0) {
         const versions = reach.families.map((family) => `IPv${family}`).join(" or ");
         const finding = fault("endpoint-unresolved", { path, got: `no ${versions} address of ${host}` });
-        return { host, open, ...observed(about("has no address"), [finding]) };
+        return closed("the region's data endpoint has no address", observed(about("has no address"), [finding]));
     }
     if (judged.length === 0) {
-        return { host, open, ...impossible(about("this machine has no way to any of its addresses")) };
+        const obstacle = "this machine has no way to any of its addresses";
+        return closed(obstacle, impossible(about(obstacle)));
     }
     if (open.size === 0) {
-        const got = judged.map(inWords).join("; ");
-        return { host, open, ...observed(about("no port answers"), [fault("region-unreachable", { path, got })]) };
+        const finding = fault("region-unreachable", { path, got: judged.map(inWords).join("; ") });
+        return closed("no port of the region takes connections", observed(about("no port answers"), [finding]));
     }
     const findings = judged.flatMap((attempt) =>
         attempt.failure === undefined ? [] : [fault(faultOf(attempt.failure), { path, got: inWords(attempt) })],
     );
     const addresses = [...new Set(judged.map(({ address }) => address))];
     const words = findings.map(({ got }) => got).join("; ") || `ports ${ports.join(", ")} at ${addresses.join(", ")}`;
-    return { host, open, ...observed(about(words), findings) };
+    return { host, open, obstacle: "", ...observed(about(words), findings) };
 }
 
 function faultOf(failure: FailureKind): keyof typeof endpointFaults {

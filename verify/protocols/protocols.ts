@@ -71,7 +71,7 @@ export async function lookAtProtocols(
     const about = (what: string, detail: string, milliseconds?: number) =>
         ({ look: "protocols", domain: key, region, what, detail, milliseconds }) as const;
     if (endpoint.open.size === 0) {
-        return unseen(about("MQTT and HTTPS", "no port of the region takes connections"));
+        return unseen(about("MQTT and HTTPS", endpoint.obstacle));
     }
     if (soundFingerprint256 === undefined) {
         return unseen(about("MQTT and HTTPS", "TLS is not sound there, so nothing is said to whoever answers"));

@@ -56,7 +56,7 @@ export async function lookAtTls(
     const about = (what: string, detail: string, milliseconds?: number) =>
         ({ look: "tls", domain: key, region, what, detail, milliseconds }) as const;
     if (place === undefined) {
-        return unseen(about("handshake", "no port of the region takes connections"));
+        return unseen(about("handshake", endpoint.obstacle));
     }
     progress(`${key} ${region}: TLS on port ${place.meantPort}`);
     const started = performance.now();

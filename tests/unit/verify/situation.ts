@@ -32,6 +32,8 @@ export class Situation {
     public parameters: Record<string, string> = {};
     /** Goes before the ways into the sandbox. */
     public connectTo: ConnectTo[] = [];
+    /** Whether this machine's resolver is asked for endpoints, and not the sandbox's. */
+    public asksMachine = false;
     /** Undefined where AWS is not asked. */
     public aws: AwsAccess | undefined;
     public only: readonly LookName[] = ["account", "tls", "protocols", "provisioning"];
@@ -225,7 +227,7 @@ export class Situation {
                     during: (exchange) => exchange(),
                 },
                 reach: {
-                    dnsServers: [description.dns],
+                    dnsServers: this.asksMachine ? [] : [description.dns],
                     connectTo: [...this.connectTo, ...ways],
                     families: [4, 6],
                     timeouts: this.timeouts,
