@@ -1,17 +1,40 @@
-import { readPolicyDocument, type PolicyDocument, type PolicyStatement } from "../rules/provisioning/policyDocument";
-import { isProperties, isUnknown, holdsUnknown, valueAt, type Properties } from "./framework/values";
+import {
+    policyLanguageVersion,
+    readPolicyDocument,
+    type PolicyDocument,
+    type PolicyStatement,
+} from "../rules/provisioning/policyDocument";
+import { holdsUnknown, isList, isProperties, isUnknown, valueAt, type Properties } from "./framework/values";
 
-/** The policy document at a property, JSON text or object; `undefined` where there is none, or none that is known as a whole. */
-export function policyDocumentAt(properties: Properties, path: string): PolicyDocument | undefined {
+/** A statement that allows nothing: it stands where one is not known yet, so that the others keep their places. */
+const pendingStatement = { Effect: "Deny" };
+
+/**
+ * The policy document that is written at a property, JSON text or object, as far as it is known: an unknown ARN in one
+ * statement hides no other. `undefined` where there is none, or nothing of it is known.
+ */
+export function writtenPolicyAt(properties: Properties, path: string): string | Properties | undefined {
     const value = valueAt(properties, path);
-    if (
-        isUnknown(value) ||
-        (isProperties(value) && holdsUnknown(value)) ||
-        (typeof value !== "string" && !isProperties(value))
-    ) {
+    if (typeof value === "string" || !isProperties(value)) {
+        return typeof value === "string" ? value : undefined;
+    }
+    const { Statement, Version, ...others } = value;
+    if (isUnknown(Statement) || (isProperties(Statement) && holdsUnknown(Statement)) || holdsUnknown(others)) {
         return undefined;
     }
-    return readPolicyDocument(value, path).document;
+    return {
+        ...value,
+        ...(isUnknown(Version) ? { Version: policyLanguageVersion } : {}),
+        ...(isList(Statement)
+            ? { Statement: Statement.map((statement) => (holdsUnknown(statement) ? pendingStatement : statement)) }
+            : {}),
+    };
+}
+
+/** The policy document at a property as far as it is known; `undefined` where there is none. */
+export function policyDocumentAt(properties: Properties, path: string): PolicyDocument | undefined {
+    const written = writtenPolicyAt(properties, path);
+    return written === undefined ? undefined : readPolicyDocument(written, path).document;
 }
 
 /** The principals of a statement of one kind, such as `Service`; `*` where everybody is meant, or everybody but some. */

@@ -1,3 +1,4 @@
+import { acmCertificate } from "../examples";
 import { defineRule } from "../framework/rule";
 import { nist } from "../frameworks";
 import { resourceTypes } from "../resourceTypes";
@@ -27,7 +28,7 @@ export const developmentCertificate = defineRule<ProductionSettings>({
     },
     settings: { stacks: productionStacks },
     examples: {
-        compliant: [],
+        compliant: [acmCertificate()],
         violating: [
             {
                 type: resourceTypes.tlsPrivateKey,

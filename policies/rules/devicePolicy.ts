@@ -4,9 +4,13 @@ import { devicePolicyFindings } from "../../rules/provisioning/devicePolicyFindi
 import { devicePolicyExample } from "../examples";
 import { knownRegionOf } from "../framework/resources";
 import { defineRule } from "../framework/rule";
+import { holdsUnknown, valueAt } from "../framework/values";
 import { deviceDefender, iotLens, nist } from "../frameworks";
 import { policyDocumentAt } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
+
+/** Findings that hold for every policy of AWS IoT, whoever has it. */
+const anyPolicy: readonly string[] = ["device-policy-action", "iot-policy-negation"];
 
 /** A device can act as itself alone. */
 export const devicePolicy = defineRule({
@@ -40,9 +44,14 @@ export const devicePolicy = defineRule({
         types: [resourceTypes.iotPolicy],
         check: (resource) => {
             const document = policyDocumentAt(resource.properties, "policy");
-            return document === undefined || isClaimPolicy(document)
-                ? []
-                : devicePolicyFindings(document, "policy", knownRegionOf(resource)).filter(isFault);
+            if (document === undefined || isClaimPolicy(document)) {
+                return [];
+            }
+            const findings = devicePolicyFindings(document, "policy", knownRegionOf(resource)).filter(isFault);
+            // While a statement is unknown, it may be one for claims: of those, too, this holds and nothing else.
+            return holdsUnknown(valueAt(resource.properties, "policy"))
+                ? findings.filter(({ rule }) => anyPolicy.includes(rule))
+                : findings;
         },
     },
 });

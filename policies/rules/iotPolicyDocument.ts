@@ -1,7 +1,8 @@
 import { readPolicyDocument } from "../../rules/provisioning/policyDocument";
 import { iotPolicy } from "../examples";
 import { defineRule } from "../framework/rule";
-import { holdsUnknown, valueAt } from "../framework/values";
+import { holdsUnknown, isProperties, valueAt } from "../framework/values";
+import { writtenPolicyAt } from "../policyDocuments";
 import { resourceTypes } from "../resourceTypes";
 
 /** An AWS IoT policy is one that AWS takes. */
@@ -27,7 +28,8 @@ export const iotPolicyDocument = defineRule({
         types: [resourceTypes.iotPolicy],
         check: ({ properties }) => {
             const policy = valueAt(properties, "policy");
-            return policy === undefined || holdsUnknown(policy) ? [] : readPolicyDocument(policy, "policy").findings;
+            const written = isProperties(policy) ? writtenPolicyAt(properties, "policy") : policy;
+            return written === undefined || holdsUnknown(written) ? [] : readPolicyDocument(written, "policy").findings;
         },
     },
 });

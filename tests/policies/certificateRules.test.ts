@@ -368,6 +368,10 @@ describeRules("policies on certificates", {
         "leaves other stacks alone": {
             resources: [tlsKey({ algorithm: "RSA" }, "dev"), tlsKey({ algorithm: "RSA" }, "products")],
         },
+        "refuses one of which nothing is known yet": {
+            resources: [tlsKey({ algorithm: unknownText }, "prod")],
+            violations: [/expected certificates of a CA/],
+        },
         "takes production's names from its setting": {
             resources: [tlsKey({ algorithm: "RSA" }, "live-eu")],
             settings: { stacks: ["live*"] },

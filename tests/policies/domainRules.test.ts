@@ -67,6 +67,15 @@ describeRules("policies on how a domain authenticates and stays", {
             violations: [/options\.protect: expected true, got false/],
         },
         "leaves other stacks alone": { resources: [domainConfiguration({}, { protect: false, stack: "dev" })] },
+        "judges a domain of which nothing is known yet": {
+            resources: [
+                domainConfiguration(
+                    { name: unknownText, domainName: unknownText, serverCertificateArns: unknownList },
+                    { protect: false },
+                ),
+            ],
+            violations: [/options\.protect/],
+        },
         "takes production's names from its setting": {
             resources: [domainConfiguration({}, { protect: false, stack: "live" })],
             settings: { stacks: ["live"] },

@@ -62,6 +62,10 @@ describe("the list of rules", () => {
             assert.match(rule.reference, /^https:\/\//);
             assert.match(rule.description, /^[A-Z][^\n]+\.$/);
             assert.ok(rule.resource !== undefined || rule.stack !== undefined, "it judges nothing");
+            assert.ok(
+                rule.examples.compliant.length > 0 && rule.examples.violating.length > 0,
+                "an example is missing",
+            );
             for (const text of [rule.title, rule.rationale, ...Object.values(rule.remediation)]) {
                 assert.notEqual(text.trim(), "");
             }

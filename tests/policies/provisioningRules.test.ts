@@ -65,6 +65,13 @@ describeRules("policies on provisioning, access and alerts", {
         "waits for a policy of which something is not known yet": {
             resources: [claim({ policy: unknownText }), claim({ policy: document(allow("iot:Connect", unknownText)) })],
         },
+        "judges what is known of a policy beside what is not": {
+            resources: [
+                claim({ policy: { ...document(allow("iot:Connect", unknownText)), Version: "2008-10-17" } }),
+                claim({ policy: document(allow("iot:Connect", unknownText), { Effect: "Permit" }) }),
+            ],
+            violations: [/2012-10-17/, /a Statement\[1\] that is none/],
+        },
     },
     "claim-policy": {
         "accepts provisioning and nothing else": { resources: [claim()] },
@@ -88,9 +95,42 @@ describeRules("policies on provisioning, access and alerts", {
             resources: [claim({ region: "us-east-1", policy: document(allow("iot:Publish", claimTopic)) })],
             violations: [/eu-central-1/],
         },
+        "waits for a policy of which something is not known yet": {
+            resources: [
+                claim({ policy: unknownText }),
+                claim({ policy: document(allow("iot:*", [claimTopic, unknownText])) }),
+                claim({ policy: document(unknownObject) }),
+                claim({ policy: unknownObject }),
+            ],
+        },
+        "judges the statements that are known, at their places": {
+            resources: [
+                claim({
+                    policy: document(
+                        allow("iot:Publish", unknownText),
+                        allow("iot:UpdateThingShadow", claimTopic),
+                        allow("iot:Connect", "*"),
+                    ),
+                }),
+            ],
+            violations: [/Statement\[1\]\.Action: .*got "iot:UpdateThingShadow"/],
+        },
         "leaves policies of devices to another rule": { resources: [device({ policy: document(allow("*", "*")) })] },
     },
     "device-policy": {
+        "judges of a policy that may be one for claims what holds for both": {
+            resources: [
+                device({
+                    policy: document(
+                        allow("iot:Publish", unknownText),
+                        allow("iot:Connect", `${prefix}:client/*`),
+                        allow("iot:*", `${prefix}:topic/*`),
+                        { Effect: "Allow", NotAction: "iot:Publish", Resource: "*" },
+                    ),
+                }),
+            ],
+            violations: [/Statement\[2\]\.Action: .*got "iot:\*"/, /Statement\[3\]\.NotAction/],
+        },
         "accepts a device's own client and topics": { resources: [device()] },
         "refuses a wildcard for actions, clients and topics": {
             resources: [device({ policy: document(allow("iot:*", "*")) })],
@@ -151,6 +191,7 @@ describeRules("policies on provisioning, access and alerts", {
         },
     },
     "provisioning-template-enabled": {
+        "accepts a template that is enabled": { resources: [template({ enabled: true })] },
         "advises on the default, which is not": {
             resources: [template({ enabled: undefined }), template({ enabled: false })],
             violations: [/got nothing/, /got false/],
@@ -390,6 +431,20 @@ describeRules("policies on provisioning, access and alerts", {
             ],
         },
         "waits for a policy that is not known yet": { resources: [topicPolicy({ policy: unknownText })] },
+        "waits for a statement that is not known yet, and judges the others": {
+            resources: [
+                topicPolicy({
+                    policy: document(
+                        allow("sns:Publish", "*", {
+                            Principal: "*",
+                            Condition: { StringEquals: { "aws:SourceAccount": unknownText } },
+                        }),
+                        allow("sns:Publish", "*", { Principal: "*" }),
+                    ),
+                }),
+            ],
+            violations: [/policy\.Statement\[1\]\.Principal/],
+        },
     },
     "required-tags": {
         "asks for none by default": { resources: [domainConfiguration({ tags: undefined })] },
