@@ -21,8 +21,12 @@ export async function readStackOutputs(
         ...secrets,
     ]);
     if (exitCode !== 0) {
+        const said = stderr.trim();
         throw new UnusableArguments(
-            `stack ${stack}: expected a stack that has been deployed, got none: ${stderr.trim()}; deploy it first`,
+            said.includes("no stack named")
+                ? `stack ${stack}: expected a stack that has been deployed, got none: ${said}; deploy it first`
+                : `stack ${stack}: expected its outputs of the Pulumi CLI, got ${said}; look whether pulumi stack output works ` +
+                      "there: it takes pulumi login, the stack's passphrase or key, and a project's folder (--cwd)",
         );
     }
     return JSON.parse(stdout) as Record<string, unknown>;
