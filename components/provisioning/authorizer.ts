@@ -51,7 +51,8 @@ export class Authorizer extends pulumi.ComponentResource {
                 status: "ACTIVE",
                 signingDisabled: settings.signingDisabled,
                 tokenKeyName: settings.tokenKeyName,
-                tokenSigningPublicKeys: settings.tokenSigningPublicKeys,
+                // AWS takes no keys where signing is disabled, an empty mapping of them neither.
+                tokenSigningPublicKeys: settings.signingDisabled ? undefined : settings.tokenSigningPublicKeys,
                 enableCachingForHttp: settings.enableCachingForHttp,
                 tags,
             },

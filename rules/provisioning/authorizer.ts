@@ -28,7 +28,9 @@ export function authorizerFindings(settings: AuthorizerSettings, path: string): 
             ...nameFindings("tokenSigningKey", name, `${path}.tokenSigningPublicKeys.${name}`),
             ...publicKeyFindings(pem, `${path}.tokenSigningPublicKeys.${name}`),
         ]),
-        ...(signingDisabled ? [unsigned(`${path}.signingDisabled`)] : neededFindings(settings, path)),
+        ...(signingDisabled
+            ? [unsigned(`${path}.signingDisabled`), ...needlessFindings(settings, path)]
+            : neededFindings(settings, path)),
     ];
 }
 
@@ -44,12 +46,28 @@ function unsigned(path: string): Finding {
     };
 }
 
-function neededFindings({ tokenKeyName, tokenSigningPublicKeys }: AuthorizerSettings, path: string): Finding[] {
-    const missing = [
-        ...(tokenKeyName === undefined ? ["tokenKeyName"] : []),
-        ...(Object.keys(tokenSigningPublicKeys).length === 0 ? ["tokenSigningPublicKeys"] : []),
-    ];
-    return missing.map((name) => ({
+/** What AWS checks signatures with, by whether it is given. */
+const isGiven = ({ tokenKeyName, tokenSigningPublicKeys }: AuthorizerSettings) => ({
+    tokenKeyName: tokenKeyName !== undefined,
+    tokenSigningPublicKeys: Object.keys(tokenSigningPublicKeys).length > 0,
+});
+
+function needlessFindings(settings: AuthorizerSettings, path: string): Finding[] {
+    const given = Object.entries(isGiven(settings)).filter(([, each]) => each);
+    return given.map(([name]) => ({
+        rule: "authorizer-signing",
+        severity: "high",
+        path: `${path}.${name}`,
+        got: "a value with signingDisabled",
+        expected: "nothing, for AWS looks at no signature",
+        remedy: "remove it, or take signingDisabled away, so that tokens are signed",
+        reference: guide,
+    }));
+}
+
+function neededFindings(settings: AuthorizerSettings, path: string): Finding[] {
+    const missing = Object.entries(isGiven(settings)).filter(([, each]) => !each);
+    return missing.map(([name]) => ({
         rule: "authorizer-signing",
         severity: "high",
         path: `${path}.${name}`,

@@ -157,4 +157,16 @@ describe("a custom authorizer in every region", function () {
         const left = stack.inventory().filter((what) => !what.endsWith("iam/role"));
         assert.deepEqual(left, regions.map((region) => `${region} lambda/function`).sort());
     });
+
+    it("comes up for tokens without signatures, too", async () => {
+        const unsigned = { tokenKeyName: undefined, tokenSigningPublicKeys: undefined, signingDisabled: true };
+        configure({ function: { folder }, ...unsigned });
+        await stack.up();
+        for (const region of regions) {
+            const { signingDisabled, tokenKeyName, tokenSigningPublicKeys } = await described(region);
+            assert.deepEqual([signingDisabled, tokenKeyName, tokenSigningPublicKeys], [true, undefined, undefined]);
+        }
+        assert.deepEqual(Object.keys((await stack.preview()).changes), ["same"]);
+        await stack.succeed("destroy", "--yes");
+    });
 });

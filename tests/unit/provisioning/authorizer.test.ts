@@ -39,6 +39,14 @@ describe("rules/provisioning/authorizer", () => {
         ]);
     });
 
+    it("refuses what signatures are checked with where they are not", () => {
+        assert.deepEqual(told({ signingDisabled: true }), [
+            "a.signingDisabled low",
+            "a.tokenKeyName high",
+            "a.tokenSigningPublicKeys high",
+        ]);
+    });
+
     it("refuses what is no RSA public key", () => {
         const refused = (pem: string) => told({ tokenSigningPublicKeys: { first: pem } });
         assert.deepEqual(refused(ecc.publicKeyPem), ["a.tokenSigningPublicKeys.first high"]);
