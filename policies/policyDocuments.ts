@@ -24,7 +24,7 @@ export function writtenPolicyAt(properties: Properties, path: string): string | 
     }
     return {
         ...value,
-        ...(isUnknown(Version) ? { Version: policyLanguageVersion } : {}),
+        ...(holdsUnknown(Version) ? { Version: policyLanguageVersion } : {}),
         ...(isList(Statement)
             ? { Statement: Statement.map((statement) => (holdsUnknown(statement) ? pendingStatement : statement)) }
             : {}),
