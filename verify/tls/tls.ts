@@ -10,10 +10,10 @@ import { addressFindings } from "./addresses";
 import { judgeServedChain, type ExpectedCertificate, type ServedChainVerdict } from "./certificate";
 import { tlsFaults } from "./faults";
 import { handshakeFinding } from "./handshakeFinding";
-import { acceptedKeyExchanges, keyExchangeFindings } from "./keyExchanges";
+import { lookAtPolicy } from "./policy";
 import { judgeOcspResponse } from "./ocsp";
 import { describeNames, ignoresNames, lookAtNames } from "./names";
-import { acceptedVersions, versionFindings } from "./versions";
+import { acceptedVersions } from "./versions";
 
 /** What TLS at a region's endpoint is held against. */
 export interface TlsExpectation {
@@ -100,12 +100,11 @@ export async function lookAtTls(
         ? undefined
         : judgeStapled(handshake, chain, expectation.staplesOcsp, { path, at: reach.now() });
     const { securityPolicy } = domain;
-    const policyFindings = versionFindings(versions, securityPolicy, path);
-    const exchanges = versions.has("1.2") ? await acceptedKeyExchanges(place, offer, reach) : undefined;
-    const exchangeFindings =
-        exchanges === undefined || chain.leaf === undefined
-            ? []
-            : keyExchangeFindings(exchanges, { securityPolicy, port: place.meantPort, leaf: chain.leaf, path });
+    const policyResults = await lookAtPolicy(
+        { at: place, meantPort: place.meantPort, offer, reach },
+        { securityPolicy: notServed ? undefined : securityPolicy, leaf: chain.leaf, path, versions },
+        about,
+    );
     const nameFindings =
         isOwn && ignoresNames(names, handshake.fingerprint256)
             ? [fault("tls-sni-ignored", { path, got: "the domain's certificate for another name as well" })]
@@ -113,10 +112,7 @@ export async function lookAtTls(
     return {
         ...together([
             observed(about("handshake", describeHandshake(handshake), handshakeTime)),
-            observed(about("versions", `accepts TLS ${[...versions].join(", ") || "none alone"}`), policyFindings),
-            ...(exchanges === undefined
-                ? []
-                : [observed(about("key exchange", `TLS 1.2 by ${[...exchanges].join(", ")}`), exchangeFindings)]),
+            ...policyResults,
             observed(about("certificate", chain.detail), certificateFindings),
             ...(place.others.length === 0
                 ? []

@@ -195,6 +195,17 @@ export const tlsFaults: readonly InjectedFault[] = [
         remedy: /describe-domain-configuration/,
     },
     {
+        title: "a domain configuration of TLS 1.3 alone that is DISABLED, seen from outside alone",
+        configuration: { tlsConfig: { securityPolicy: "IoTSecurityPolicy_TLS13_1_3_2022_10" } },
+        inject: async (situation) => {
+            fromOutside(situation);
+            situation.output = { ...situation.output, securityPolicy: "IoTSecurityPolicy_TLS13_1_3_2022_10" };
+            await update({ domainConfigurationStatus: "DISABLED" })(situation);
+        },
+        rules: ["tls-domain-not-served"],
+        remedy: /describe-domain-configuration/,
+    },
+    {
         title: "another certificate at the IPv6 address",
         inject: async (situation) => {
             const names: [string] = [domainName];
