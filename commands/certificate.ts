@@ -17,7 +17,7 @@ const jsonProperties = [
 ];
 
 async function check(options: Arguments): Promise<number> {
-    const files = await readFiles(options);
+    const files = await readFiles(options, process.env.INIT_CWD ?? process.cwd());
     // Loaded only where it decides something: it holds some 150 certificates.
     const needsRoots = options.kind === undefined || options.kind === "public";
     const verdict = checkServerCertificate({

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import path from "node:path";
 import type { Readable } from "node:stream";
 import { maximumReadableBytes } from "../../rules/certificates/pemText";
 import { refuseFaults } from "../commandLine";
@@ -31,13 +32,14 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Reads all files, each no further than the rules read: an endless one is as good as one that is too large.
  *
+ * @param directory Where relative names start from: where the user is, for npm runs commands in the project's folder.
  * @throws UnusableArguments with every file that cannot be read.
  */
-export async function readFiles({ certificate, chain, privateKey }: Arguments): Promise<Files> {
+export async function readFiles({ certificate, chain, privateKey }: Arguments, directory: string): Promise<Files> {
     const faults: string[] = [];
     const read = async (option: string, file: string): Promise<Buffer> => {
         try {
-            return await readStart(file);
+            return await readStart(file, directory);
         } catch (error) {
             const { code = "" } = error as NodeJS.ErrnoException;
             faults.push(`${option}: cannot read ${JSON.stringify(file)}: ${reasons[code] ?? code}`);
@@ -53,8 +55,8 @@ export async function readFiles({ certificate, chain, privateKey }: Arguments): 
     return files;
 }
 
-async function readStart(file: string): Promise<Buffer> {
-    const stream: Readable = file === "-" ? process.stdin : createReadStream(file);
+async function readStart(file: string, directory: string): Promise<Buffer> {
+    const stream: Readable = file === "-" ? process.stdin : createReadStream(path.resolve(directory, file));
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of stream as AsyncIterable<Buffer>) {

@@ -18,9 +18,16 @@ interface Outcome {
     readonly stderr: string;
 }
 
-function run(options: readonly string[], input = ""): Outcome {
+function run(options: readonly string[], input = "", directory = root): Outcome {
     const program = ["--require", "./tools/typescript.cjs", "commands/certificate.ts", ...options];
-    const { status, stdout, stderr } = spawnSync(process.execPath, program, { cwd: root, input, encoding: "utf8" });
+    // npm runs commands in the project's folder, and says so where the user is.
+    const env = { ...process.env, INIT_CWD: directory };
+    const { status, stdout, stderr } = spawnSync(process.execPath, program, {
+        cwd: root,
+        env,
+        input,
+        encoding: "utf8",
+    });
     return { status, stdout, stderr };
 }
 
@@ -143,6 +150,12 @@ describe("npm run certificate", function () {
             run([...domain, ...leaf, ...chain, "--private-key", "-", ...at], pem("keys/other-leaf.pkcs8")).status,
             1,
         );
+    });
+
+    it("reads files from where the user is", () => {
+        const files = ["--certificate", "leaves/rsa-2048.pem", "--chain", "./authorities/intermediate.pem"];
+        assert.equal(run([...domain, ...files, ...at], "", folder).status, 0);
+        assert.equal(run([...domain, ...files, ...at]).status, 2);
     });
 
     it("reads files with spaces in their names, and rejects binary and enormous ones", () => {
