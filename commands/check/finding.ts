@@ -65,6 +65,8 @@ export interface CheckReport {
     readonly findings: readonly CheckFinding[];
     /** Absent where nothing was previewed. */
     readonly changes?: Changes;
+    /** Rules that the pack's configuration turned off. @default none */
+    readonly disabled?: readonly string[];
     /** Why not everything could be checked; empty where it could. */
     readonly failures: readonly string[];
 }

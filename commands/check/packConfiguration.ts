@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { packFolder, type ConfiguredLevel, type PackConfiguration } from "../../policies/client/packClient";
-import { configurationName } from "../../policies/framework/configuration";
+import { configurationName, readConfiguration } from "../../policies/framework/configuration";
 import type { Exemption } from "../../policies/framework/exemptions";
 import { rules } from "../../policies/rules";
 import { Failure } from "../../sandbox";
@@ -26,6 +26,19 @@ export function exemptionsIn(file: string | undefined): readonly Exemption[] {
     const own = file === undefined ? undefined : readPackConfiguration(file)[configurationName];
     // Whether they are what they should be, the pack has judged.
     return (own?.["exemptions"] ?? []) as readonly Exemption[];
+}
+
+/** The rules that a configuration of the pack turns off, by their own entries or by its preset. */
+export function disabledRules(file: string | undefined): readonly string[] {
+    const configuration = file === undefined ? {} : readPackConfiguration(file);
+    const given = new Map(
+        [...rules, { name: configurationName, enforcementLevel: "advisory" } as const].map((rule) => {
+            const { level = rule.enforcementLevel, ...properties } = configuration[rule.name] ?? {};
+            return [rule.name, { enforcementLevel: level, properties }];
+        }),
+    );
+    const { entries } = readConfiguration(rules, given);
+    return [...entries].filter(([, entry]) => entry.enforcementLevel === "disabled").map(([name]) => name);
 }
 
 const levels: readonly ConfiguredLevel[] = ["mandatory", "advisory", "disabled"];

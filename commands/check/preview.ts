@@ -8,7 +8,7 @@ import { changesIn, parentsIn, readEvents, type EngineEvent } from "./engineEven
 import { refusalsIn, violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
 import { Locator } from "./locator";
-import { exemptionsIn, policyFolder, policyOptions, readPackConfiguration } from "./packConfiguration";
+import { disabledRules, exemptionsIn, policyFolder, policyOptions, readPackConfiguration } from "./packConfiguration";
 import { StackFile } from "./stackFile";
 
 /** What a preview is made of. */
@@ -94,6 +94,7 @@ export function reportOf(
         // What stops a preview leaves resources out of its summary.
         changes: isStopped ? undefined : changesIn(events),
         failures: [...refusals.failures, ...unexplained],
+        disabled: disabledRules(policyConfiguration),
     };
 }
 

@@ -6,7 +6,7 @@ import { Failure, openSecrets } from "../../sandbox";
 import { violationFinding } from "./findings";
 import type { CheckReport } from "./finding";
 import { foundResource, Locator } from "./locator";
-import { exemptionsIn, readPackConfiguration } from "./packConfiguration";
+import { disabledRules, exemptionsIn, readPackConfiguration } from "./packConfiguration";
 import { StackFile } from "./stackFile";
 
 const anything = z.record(z.string(), z.unknown());
@@ -77,6 +77,7 @@ export async function checkState(request: StateRequest): Promise<CheckReport> {
                     ),
                 ),
             failures: [],
+            disabled: disabledRules(configuration),
         };
     } finally {
         await pack.stop();

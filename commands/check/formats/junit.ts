@@ -15,12 +15,12 @@ interface TestCase {
  * An advisory finding passes with its text in `system-out`, for JUnit knows no warnings; an exempted one is skipped.
  *
  * @param passed What else passes: names of test cases. @default the check's rules that no finding is of
- * @param skipped What was not looked at: names of test cases with the reason
+ * @param skipped What was not looked at: names of test cases with the reason. @default the rules that are disabled
  */
 export function junit(
     report: CheckReport,
     passed: readonly string[] = keptRules(report),
-    skipped: ReadonlyMap<string, string> = new Map(),
+    skipped: ReadonlyMap<string, string> = disabledTests(report),
 ): string {
     const { stack, findings, failures } = report;
     const classname = `iot-domains.${stack}`;
@@ -50,12 +50,16 @@ export function junit(
 }
 
 /** Rules that were asked and found nothing: none where the preview was stopped before it had judged everything. */
-function keptRules({ findings, failures }: CheckReport): string[] {
+function keptRules({ findings, failures, disabled = [] }: CheckReport): string[] {
     if (failures.length > 0 || findings.some(({ rule }) => rule === configurationRule || rule === refusalRule)) {
         return [];
     }
-    const violated = new Set(findings.map(({ rule }) => rule));
-    return checkRules.map(({ name }) => name).filter((name) => !violated.has(name));
+    const others = new Set([...findings.map(({ rule }) => rule), ...disabled]);
+    return checkRules.map(({ name }) => name).filter((name) => !others.has(name));
+}
+
+function disabledTests({ disabled = [] }: CheckReport): ReadonlyMap<string, string> {
+    return new Map(disabled.map((name) => [name, "disabled in the pack's configuration"]));
 }
 
 function nameOf({ rule, resource }: CheckFinding): string {

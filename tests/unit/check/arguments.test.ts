@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { parseArguments } from "../../../commands/check/arguments";
 import { UnusableArguments } from "../../../commands/commandLine";
-import { readPackConfiguration } from "../../../commands/check/packConfiguration";
+import { disabledRules, readPackConfiguration } from "../../../commands/check/packConfiguration";
 import { rules } from "../../../policies/rules";
 
 const parse = (...argv: string[]) => parseArguments(argv, "/home/somebody");
@@ -84,6 +84,20 @@ describe("the pack's configuration for an exported state", () => {
         assert.deepEqual(Object.keys(configuration).sort(), rules.map(({ name }) => name).sort());
         assert.deepEqual(configuration["tls-security-policy"], { level: "advisory" });
         assert.deepEqual(configuration["certificate-wildcard"], { level: "mandatory" });
+    });
+
+    it("turns rules off by their own entries, for all, and by a preset", () => {
+        const disabled = (content: object) => {
+            read(content);
+            return disabledRules(path.join(folder, "policies.json"));
+        };
+        assert.deepEqual(disabledRules(undefined), []);
+        assert.deepEqual(disabled({ "domain-name": "disabled", "tls-security-policy": "advisory" }), ["domain-name"]);
+        assert.deepEqual(disabled({ configuration: { preset: "development" }, "domain-name": "advisory" }), [
+            "domain-configuration-protected",
+            "development-certificate",
+        ]);
+        assert.equal(disabled({ all: "disabled", "domain-name": "mandatory" }).length, rules.length - 1);
     });
 
     for (const [title, content, says] of [

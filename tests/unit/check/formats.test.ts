@@ -184,6 +184,14 @@ describe("JUnit XML", () => {
         });
     }
 
+    it("skips the test of a rule that the pack's configuration turned off", () => {
+        const { testsuite } = read(report([], { disabled: ["domain-name"] })).testsuites;
+        const cases = testsuite.testcase as any[];
+        assert.equal(testsuite["@skipped"], "1");
+        assert.equal(cases.length, checkRules.length);
+        assert.match(cases.find((each) => each["@name"] === "domain-name").skipped["@message"], /disabled/);
+    });
+
     it("skips the test of what is exempted", () => {
         const { testsuite } = read(report([exempted])).testsuites;
         const skipped = (testsuite.testcase as any[]).filter((testcase) => testcase.skipped);
