@@ -16,6 +16,8 @@ export interface SoundParts {
     readonly isProduction: boolean;
     readonly hostedZone?: string;
     readonly hostedZoneRole?: string;
+    /** The region of the provider, `aws:region`. */
+    readonly providerRegion?: string;
     readonly regions: readonly RoutedRegion[];
     readonly domains: ReadonlyMap<string, DomainSettings>;
 }
@@ -25,7 +27,7 @@ export function crossFindings(parts: SoundParts): Finding[] {
     const regions = parts.regions.map(({ name }) => name);
     return [
         ...partitionFindings(regions, "regions"),
-        ...hostedZoneRoleFindings(parts.hostedZoneRole, regions),
+        ...otherPartitionFindings(parts, regions),
         ...[...parts.domains].flatMap(([key, domain]) => [
             ...zoneFindings(`domains.${key}`, domain, parts.hostedZone),
             ...certificateFindings(domain.certificate, {
@@ -51,20 +53,42 @@ function finding(path: string, got: string, expected: string, remedy: string, re
     return { rule: "configuration", severity: "high", path, got, expected, remedy, reference };
 }
 
-/** A role can be assumed from within its own partition only. */
-function hostedZoneRoleFindings(role: string | undefined, [region]: readonly string[]): Finding[] {
-    const partition = parseArn(role)?.partition;
-    return partition === undefined || region === undefined || partition === partitionOf(region)
-        ? []
-        : [
-              finding(
-                  "hostedZoneRole",
-                  `a role of the partition ${partition}`,
-                  `one of ${partitionOf(region)}, where ${region} is`,
-                  "name a role of that partition, and a hosted zone there",
-                  "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
-              ),
-          ];
+const partitions = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
+
+/** What has to be in the partition of the regions: credentials are of one, and a role can be assumed within it only. */
+function otherPartitionFindings(
+    { hostedZoneRole, providerRegion }: SoundParts,
+    [region]: readonly string[],
+): Finding[] {
+    if (region === undefined) {
+        return [];
+    }
+    const expected = partitionOf(region);
+    const rolePartition = parseArn(hostedZoneRole)?.partition ?? expected;
+    return [
+        ...(rolePartition === expected
+            ? []
+            : [
+                  finding(
+                      "hostedZoneRole",
+                      `a role of the partition ${rolePartition}`,
+                      `one of ${expected}, where ${region} is`,
+                      "name a role of that partition, and a hosted zone there",
+                      partitions,
+                  ),
+              ]),
+        ...(providerRegion === undefined || partitionOf(providerRegion) === expected
+            ? []
+            : [
+                  finding(
+                      "aws:region",
+                      `${providerRegion} of the partition ${partitionOf(providerRegion)}`,
+                      `a region of ${expected}, where ${region} is`,
+                      `set it: pulumi config set aws:region ${region}`,
+                      partitions,
+                  ),
+              ]),
+    ];
 }
 
 function zoneFindings(path: string, domain: DomainSettings, zone: string | undefined): Finding[] {

@@ -23,6 +23,7 @@ export function loadConfiguration(): Configuration {
             isSecret: (key) => isSecret(`${namespace}:${key}`),
             material: materialOf(raw),
             stack: pulumi.getStack(),
+            providerRegion: pulumi.runtime.allConfig()["aws:region"],
             at: new Date(),
         });
     } catch (error) {

@@ -24,6 +24,8 @@ export interface Surroundings {
     readonly material: MaterialSource;
     /** The stack's name; names of resources follow from it. */
     readonly stack: string;
+    /** The region of the provider, `aws:region`; some of what is called is in no region of the stack's own. */
+    readonly providerRegion?: string;
     /** The moment at which certificates have to be valid. */
     readonly at: Date;
 }
@@ -46,7 +48,7 @@ export function parseConfiguration(raw: unknown, surroundings: Surroundings): Co
     const parts = soundPartsOf(raw);
     const findings = [
         ...(result.success ? [] : issuesToFindings(result.error.issues, raw, surroundings.isSecret)),
-        ...crossFindings(parts),
+        ...crossFindings({ ...parts, providerRegion: surroundings.providerRegion }),
         ...[...parts.domains].flatMap(([key, domain]) =>
             isImported(domain.certificate)
                 ? importedCertificateFindings(

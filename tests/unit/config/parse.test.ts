@@ -266,6 +266,19 @@ describe("config/parse", () => {
         it(`refuses ${what}`, () => assert.deepEqual(pathsOf({ ...sound(), ...change }), [path]));
     }
 
+    it("refuses a provider's region whose credentials the regions do not take", () => {
+        const told = (providerRegion: string) => {
+            try {
+                parseConfiguration(sound(), { ...surroundings, providerRegion });
+                return [];
+            } catch (error) {
+                return (error as ConfigurationError).findings.map(({ path, remedy }) => `${path}: ${remedy}`);
+            }
+        };
+        assert.deepEqual(told("eu-west-1"), []);
+        assert.deepEqual(told("us-gov-west-1"), ["aws:region: set it: pulumi config set aws:region us-east-1"]);
+    });
+
     it("finds the faults between values although another key is misspelt", () => {
         assert.deepEqual(
             [...pathsOf({ ...sound(), tgas: {}, domains: { a: { domainName: "iot.example.org" } } })].sort(),
