@@ -137,6 +137,11 @@ describe("SARIF", () => {
         const print = (each: CheckFinding) => read(report([each])).runs[0].results[0].partialFingerprints;
         assert.deepEqual(print(finding()), print(finding({ location: { ...location, line: 99 } })));
         assert.notDeepEqual(print(finding()), print(finding({}, "eu-central-1")));
+        const left = (days: number) =>
+            print(finding({ message: `certificateBody: expected a, got ${days} days left; b` }));
+        assert.deepEqual(left(29), left(7));
+        const at = (index: number) => print(finding({ message: `policy.Statement[${index}]: expected a, got b; c` }));
+        assert.notDeepEqual(at(0), at(1));
     });
 
     it("has what is exempted as a result that is suppressed, with who approved it, until when and why", () => {
