@@ -86,6 +86,7 @@ export function parseArguments(argv: readonly string[], folder: string): Argumen
         ...deviceFaults(options),
         ...authorityFaults(options),
         ...tokenFaults(options),
+        ...topicFaults(options),
         ...outputFaults(reported, formatOfExtension),
     ]);
     const absolute = (file: string) => path.resolve(folder, file);
@@ -170,6 +171,12 @@ function tokenFaults({ token = [] }: Options): string[] {
     return token.every((text) => fieldIn(text) !== undefined)
         ? []
         : ["--token: expected a name, = and a value, got another text; write the field's name before it"];
+}
+
+function topicFaults({ topic = "" }: Options): string[] {
+    return /[+#]/.test(topic)
+        ? [`--topic: expected a topic to publish to, got ${JSON.stringify(topic)}; name one without + and #`]
+        : [];
 }
 
 function authorityFaults({ deviceCaCertificate, deviceCaKey }: Options): string[] {

@@ -91,6 +91,7 @@ describe("the command line of npm run verify", () => {
         [["--output", "report.doc"], /--output: expected a file that ends in/],
         [["--json", "--junit"], /cannot be used with/],
         [["--wait", "60"], /such as 60m/],
+        [["--topic", "devices/+/verify"], /--topic: expected a topic to publish to, got "devices/],
         [["--timeout", "0s"], /from 1ms to 1h/],
         [["--timeout", "1000h"], /from 1ms to 1h/],
         [["--concurrency", "0"], /whole number from 1 on/],
