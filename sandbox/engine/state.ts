@@ -15,6 +15,8 @@ export interface RecordedResource {
     /** Absent for components. */
     readonly id?: string;
     readonly inputs?: Readonly<Record<string, unknown>>;
+    /** Whether the engine refuses to delete it. */
+    readonly protect?: boolean;
 }
 
 interface Checkpoint {
@@ -37,6 +39,12 @@ export function stacksIn(state: string): { stack: string; resources: number }[] 
 /** All resources of all stacks. */
 export function recordedResources(state: string): RecordedResource[] {
     return checkpoints(state).flatMap(resourcesIn);
+}
+
+/** Whether a stack cannot be taken down before its protection is lifted. */
+export function isProtected(state: string, stack: string): boolean {
+    const files = checkpoints(state).filter((file) => stackOf(file) === stack);
+    return files.flatMap(resourcesIn).some(({ protect }) => protect === true);
 }
 
 /** The updates of a file backend whose processes live; the lock of a process that was killed does not count. */

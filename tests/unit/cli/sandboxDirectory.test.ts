@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { userSandboxDirectory } from "../../../sandbox/commands/userSandboxDirectory";
 import { isSandbox, prepareDirectory, sandboxDirectory } from "../../../sandbox/engine/directory";
 import { prepareProject } from "../../../sandbox/engine/project";
-import { recordedResources, runningUpdates, stacksIn, wasCutOff } from "../../../sandbox/engine/state";
+import { isProtected, recordedResources, runningUpdates, stacksIn, wasCutOff } from "../../../sandbox/engine/state";
 
 describe("sandbox/engine: a sandbox's folder", () => {
     let folder: string;
@@ -105,6 +105,20 @@ describe("sandbox/engine: a sandbox's folder", () => {
                 ],
             );
             assert.deepEqual(recordedResources(folder), [{}, { id: "made" }]);
+        });
+
+        it("tells of protected resources, which have to be let go before a stack is taken down", () => {
+            const checkpoint = (stack: string, resources: object[]) =>
+                write(
+                    `.pulumi/stacks/iot-domains/${stack}.json`,
+                    JSON.stringify({ checkpoint: { latest: { resources } } }),
+                );
+            checkpoint("dev", [{ protect: false }, {}]);
+            checkpoint("prod", [{}, { protect: true }]);
+            assert.deepEqual(
+                ["dev", "prod", "unheard-of"].map((stack) => isProtected(folder, stack)),
+                [false, true, false],
+            );
         });
 
         it("was cut off where a killed process left its lock, or operations are pending", () => {
