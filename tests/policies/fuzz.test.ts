@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ExampleFile } from "../../policies/framework/rule";
+import { ExampleFile, type ExampleResource } from "../../policies/framework/rule";
+import { resourceTypes } from "../../policies/resourceTypes";
 import { rules } from "../../policies/rules";
 import { exampleFile } from "./exampleFiles";
 import {
@@ -36,6 +37,35 @@ const strangers: Readonly<Record<string, unknown>> = {
     "a certificate's beginning": "-----BEGIN CERTIFICATE-----\nAAAA",
     "half a policy": '{"Statement": [{"Effect": "Allow", "Action": [null, 1]}, null, 7]}',
 };
+
+const document = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "iot:*", Resource: "*" }],
+});
+
+/** What rules read and no example has. */
+const unexampled: readonly ExampleResource[] = [
+    {
+        type: resourceTypes.role,
+        name: "provisioning",
+        properties: {
+            managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+            inlinePolicies: [{ name: "registration", policy: document }],
+        },
+    },
+    {
+        type: resourceTypes.iamPolicy,
+        name: "registration",
+        properties: { arn: "arn:aws:iam::123456789012:policy/registration", policy: document },
+    },
+    {
+        type: resourceTypes.rolePolicyAttachment,
+        name: "registration",
+        properties: { role: "provisioning", policyArn: "arn:aws:iam::123456789012:policy/registration" },
+    },
+    { type: resourceTypes.lambdaPermission, name: "hook", properties: { functionUrlAuthType: "NONE" } },
+    { type: resourceTypes.record, name: "telemetry", properties: { fqdn: "iot.example.com" } },
+];
 
 describe("every rule, whatever a property turns out to be", function () {
     this.timeout(120_000);
@@ -76,10 +106,10 @@ describe("every rule, whatever a property turns out to be", function () {
     });
 });
 
-/** A resource of each type in the rules' examples, with every property that any of the examples has. */
+/** A resource of each type in the rules' examples, with every property that any of the examples has, and those that none has. */
 function oneOfEachType(): ReadonlyMap<string, TestResource> {
     const subjects = new Map<string, TestResource>();
-    for (const { examples } of rules) {
+    for (const examples of [...rules.map((rule) => rule.examples), { violating: unexampled, compliant: [] }]) {
         for (const { type, name, properties } of [...examples.violating, ...examples.compliant]) {
             subjects.set(type, {
                 type,
