@@ -9,6 +9,7 @@ import { runCommand } from "./command";
 import { publicRootsFile } from "./serve/commandsToTry";
 import { explainDataPlane } from "./serve/explanation";
 import { domainsIn } from "./serve/domains";
+import { explainPort, refuseUnknownRegions } from "./serve/refusals";
 import { withUserSandbox } from "./userSandbox";
 
 interface Options {
@@ -51,6 +52,7 @@ async function serve(sandbox: Sandbox, options: Options): Promise<number> {
     if (!isServed) {
         await endOutages(cloud);
     }
+    await refuseUnknownRegions(cloud, [...stopRegion, ...startRegion]);
     await Promise.all(stopRegion.map((region) => beginOutage(cloud, region)));
     await Promise.all(startRegion.map((region) => endOutage(cloud, region)));
     if (isServed && stopRegion.length + startRegion.length > 0) {
@@ -62,7 +64,9 @@ async function serve(sandbox: Sandbox, options: Options): Promise<number> {
         );
     }
     const report = (line: string) => console.error(line);
-    const plane = await serveDataPlane(sandbox, { portBase, report });
+    const plane = await serveDataPlane(sandbox, { portBase, report }).catch((error: unknown) => {
+        throw explainPort(error);
+    });
     try {
         const folder = sandbox.directory.root;
         writeWhole(path.join(folder, publicRootsFile), (await cloud.publicRoots()).join("\n"));
