@@ -97,7 +97,7 @@ export function look(
         dnsServers: servers.map(({ address, port }) => ({ address, port })),
         connectTo: settings.connectTo ?? [],
         families: [4, 6],
-        timeouts: { dns: settings.timeout ?? 5_000, connect: 5_000, handshake: 5_000, answer: 5_000 },
+        timeouts: { dns: settings.timeout ?? 20_000, connect: 20_000, handshake: 20_000, answer: 20_000 },
         limit: pLimit(32),
         now: () => new Date(),
     };

@@ -38,7 +38,7 @@ export class Situation {
     public aws: AwsAccess | undefined;
     public only: readonly LookName[] = ["account", "tls", "protocols", "provisioning"];
     /** Patient, since machines stall: who injects silence shortens what waits for it, and nothing else. */
-    public timeouts: Timeouts = { dns: 5_000, connect: 5_000, handshake: 5_000, answer: 5_000 };
+    public timeouts: Timeouts = { dns: 20_000, connect: 20_000, handshake: 20_000, answer: 20_000 };
     /** PEM of roots that are trusted beside the sandbox's own. */
     public roots: string[] = [];
     private plane!: DataPlane;
