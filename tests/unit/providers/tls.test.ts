@@ -10,6 +10,7 @@ import {
 } from "@peculiar/asn1-x509";
 import { Secret, type Bag } from "../../../sandbox/providers/framework/values";
 import { tls } from "../../../sandbox/providers/tls";
+import { serialNumberBytes } from "../../../sandbox/providers/tls/certificates/serialNumber";
 import { ProviderClient } from "./providerClient";
 
 const privateKey = { type: "tls:index/privateKey:PrivateKey" };
@@ -113,6 +114,19 @@ describe("the sandbox's provider for TLS", () => {
             assert.equal(Date.parse(String(outputs.validityEndTime)), Date.parse(certificate.validTo));
             assert.equal(outputs.readyForRenewal, false);
             assert.ok(outputs.privateKeyPem instanceof Secret);
+        }
+    });
+
+    it("writes every serial number as certificates have it, whatever its first bytes are", () => {
+        for (const [serialNumber, written] of [
+            [0x7fn, "7f"],
+            [0x80n, "0080"],
+            [0xff01n, "00ff01"],
+            [0x0102n, "0102"],
+            [BigInt(`0x007f${"ab".repeat(14)}`), `7f${"ab".repeat(14)}`],
+            [BigInt(`0x0080${"ab".repeat(14)}`), `0080${"ab".repeat(14)}`],
+        ] as const) {
+            assert.equal(Buffer.from(serialNumberBytes(serialNumber)).toString("hex"), written);
         }
     });
 

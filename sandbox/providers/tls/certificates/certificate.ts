@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes, X509Certificate, type KeyObject } from "node:crypto";
+import { createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
 import { AsnConvert } from "@peculiar/asn1-schema";
 import {
     Certificate,
@@ -22,6 +22,7 @@ import {
     usageExtensions,
     type AlternativeNames,
 } from "./extensions";
+import { newSerialNumber, serialNumberBytes } from "./serialNumber";
 import { signatureOf, signWith } from "./signatures";
 
 /** What a certificate is to say. */
@@ -73,14 +74,14 @@ export function issueCertificate(request: CertificateRequest, issuer: Issuer): I
             "Invalid Certificate Subject: Must contain at least one Distinguished Name when creating Certificate Authority (CA)",
         );
     }
-    const serialNumber = randomBytes(16);
+    const serialNumber = newSerialNumber();
     // Times in certificates have no fractions of a second.
     const notBefore = new Date(Math.floor(request.notBefore.getTime() / 1000) * 1000);
     const notAfter = new Date(notBefore.getTime() + request.validityPeriodHours * hour);
     const { algorithm } = signatureOf(issuer.privateKey);
     const tbsCertificate = new TBSCertificate({
         version: Version.v3,
-        serialNumber: positive(serialNumber),
+        serialNumber: serialNumberBytes(serialNumber),
         signature: algorithm,
         issuer: issuer.certificate?.subject ?? request.subject,
         validity: new Validity({ notBefore, notAfter }),
@@ -91,7 +92,7 @@ export function issueCertificate(request: CertificateRequest, issuer: Issuer): I
     const signatureValue = signWith(issuer.privateKey, AsnConvert.serialize(tbsCertificate));
     const certificate = new Certificate({ tbsCertificate, signatureAlgorithm: algorithm, signatureValue });
     return {
-        serialNumber: BigInt(`0x${serialNumber.toString("hex")}`).toString(),
+        serialNumber: serialNumber.toString(),
         certPem: toPem("CERTIFICATE", AsnConvert.serialize(certificate)),
         validityStartTime: formatTime(notBefore),
         validityEndTime: formatTime(notAfter),
@@ -165,12 +166,6 @@ export function toPem(label: string, der: ArrayBuffer): string {
             .toString("base64")
             .match(/.{1,64}/g) ?? [];
     return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
-}
-
-/** A leading zero keeps a number whose highest bit is set from being negative. */
-function positive(number: Buffer): ArrayBuffer {
-    const [first = 0] = number;
-    return Uint8Array.from(first >= 0x80 ? [0, ...number] : number).buffer;
 }
 
 function formatTime(time: Date): string {
