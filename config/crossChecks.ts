@@ -4,7 +4,7 @@ import { connections } from "../rules/connections";
 import { isWithinZone } from "../rules/domainNames";
 import type { Finding } from "../rules/finding";
 import { staplingFindings } from "../rules/ocspStapling";
-import { partitionFindings, partitionOf } from "../rules/regions";
+import { partitionFindings, partitionOf, partitionReference } from "../rules/regions";
 import { routingFindings } from "../rules/routing/findings";
 import type { RoutedRegion } from "../rules/routing/settings";
 import { securityPolicyFindings } from "../rules/securityPolicies";
@@ -53,8 +53,6 @@ function finding(path: string, got: string, expected: string, remedy: string, re
     return { rule: "configuration", severity: "high", path, got, expected, remedy, reference };
 }
 
-const partitions = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
-
 /** What has to be in the partition of the regions: credentials are of one, and a role can be assumed within it only. */
 function otherPartitionFindings(
     { hostedZoneRole, providerRegion }: SoundParts,
@@ -74,7 +72,7 @@ function otherPartitionFindings(
                       `a role of the partition ${rolePartition}`,
                       `one of ${expected}, where ${region} is`,
                       "name a role of that partition, and a hosted zone there",
-                      partitions,
+                      partitionReference,
                   ),
               ]),
         ...(providerRegion === undefined || partitionOf(providerRegion) === expected
@@ -85,7 +83,7 @@ function otherPartitionFindings(
                       `${providerRegion} of the partition ${partitionOf(providerRegion)}`,
                       `a region of ${expected}, where ${region} is`,
                       `set it: pulumi config set aws:region ${region}`,
-                      partitions,
+                      partitionReference,
                   ),
               ]),
     ];

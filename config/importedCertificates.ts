@@ -62,11 +62,11 @@ export interface CertificateTexts {
 export interface JudgedMaterial {
     readonly findings: Finding[];
     /**
-     * What ACM is given: each part alone and in its plainest form, whatever the texts had around it.
+     * Tells what ACM is given: each part alone and in its plainest form, whatever the texts had around it.
      *
      * @see https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-format.html
      */
-    readonly texts: CertificateTexts;
+    readonly plainTexts: () => CertificateTexts;
 }
 
 /** Judges the texts themselves; advice is left to `npm run certificate`. */
@@ -99,7 +99,7 @@ export function judgeMaterial(
             ? selfSignedStaplingFindings(serverCertificateConfig, `${domainPath}.serverCertificateConfig`)
             : []),
     ];
-    return { findings, texts: plainTexts(verdict, texts) };
+    return { findings, plainTexts: () => plainTexts(verdict, texts) };
 }
 
 function plainTexts({ certificate, chain }: ServerCertificateVerdict, texts: CertificateTexts): CertificateTexts {

@@ -106,6 +106,9 @@ export function regionFindings(region: string, path: string): Finding[] {
     ];
 }
 
+/** AWS's page on partitions. */
+export const partitionReference = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
+
 /** Faults of regions that no one account has, and so no one stack can serve. */
 export function partitionFindings(regions: readonly string[], path: string): Finding[] {
     const partitions = [...new Set(regions.map(partitionOf))];
@@ -119,7 +122,7 @@ export function partitionFindings(regions: readonly string[], path: string): Fin
                   got: `regions of the partitions ${partitions.join(" and ")} (${regions.join(", ")})`,
                   expected: "regions of one partition",
                   remedy: "use a stack for each partition: accounts, credentials and roles belong to one",
-                  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
+                  reference: partitionReference,
               },
           ];
 }

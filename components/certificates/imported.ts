@@ -53,7 +53,7 @@ function checked(request: CertificateRequest<ImportedCertificateSettings>): pulu
         .all([text(settings.certificate), text(settings.chain), text(settings.privateKey)])
         .apply(([certificate = "", chain, privateKey]) => {
             const given = { certificate, chain, privateKey };
-            const { findings, texts } = judgeMaterial(path, domain, settings, given, new Date());
+            const { findings, plainTexts } = judgeMaterial(path, domain, settings, given, new Date());
             if (findings.length > 0) {
                 throw new pulumi.RunError(
                     [
@@ -62,7 +62,7 @@ function checked(request: CertificateRequest<ImportedCertificateSettings>): pulu
                     ].join("\n"),
                 );
             }
-            return texts;
+            return plainTexts();
         });
 }
 

@@ -29,8 +29,8 @@ export function authorizerFindings(settings: AuthorizerSettings, path: string): 
             ...publicKeyFindings(pem, `${path}.tokenSigningPublicKeys.${name}`),
         ]),
         ...(signingDisabled
-            ? [unsigned(`${path}.signingDisabled`), ...needlessFindings(settings, path)]
-            : neededFindings(settings, path)),
+            ? [unsigned(`${path}.signingDisabled`), ...signingFindings(settings, path, true, needless)]
+            : signingFindings(settings, path, false, needed)),
     ];
 }
 
@@ -46,36 +46,37 @@ function unsigned(path: string): Finding {
     };
 }
 
-/** What AWS checks signatures with, by whether it is given. */
-const isGiven = ({ tokenKeyName, tokenSigningPublicKeys }: AuthorizerSettings) => ({
-    tokenKeyName: tokenKeyName !== undefined,
-    tokenSigningPublicKeys: Object.keys(tokenSigningPublicKeys).length > 0,
-});
+const needless = {
+    got: "a value with signingDisabled",
+    expected: "nothing, for AWS looks at no signature",
+    remedy: "remove it, or take signingDisabled away, so that tokens are signed",
+};
+const needed = {
+    got: "nothing",
+    expected: "a value, for tokens are signed",
+    remedy: "add it, or set signingDisabled",
+};
 
-function needlessFindings(settings: AuthorizerSettings, path: string): Finding[] {
-    const given = Object.entries(isGiven(settings)).filter(([, each]) => each);
-    return given.map(([name]) => ({
-        rule: "authorizer-signing",
-        severity: "high",
-        path: `${path}.${name}`,
-        got: "a value with signingDisabled",
-        expected: "nothing, for AWS looks at no signature",
-        remedy: "remove it, or take signingDisabled away, so that tokens are signed",
-        reference: guide,
-    }));
-}
-
-function neededFindings(settings: AuthorizerSettings, path: string): Finding[] {
-    const missing = Object.entries(isGiven(settings)).filter(([, each]) => !each);
-    return missing.map(([name]) => ({
-        rule: "authorizer-signing",
-        severity: "high",
-        path: `${path}.${name}`,
-        got: "nothing",
-        expected: "a value, for tokens are signed",
-        remedy: "add it, or set signingDisabled",
-        reference: guide,
-    }));
+/** Faults of what AWS checks signatures with, where it is given or where it is not. */
+function signingFindings(
+    { tokenKeyName, tokenSigningPublicKeys }: AuthorizerSettings,
+    path: string,
+    given: boolean,
+    words: Pick<Finding, "got" | "expected" | "remedy">,
+): Finding[] {
+    const isGiven = {
+        tokenKeyName: tokenKeyName !== undefined,
+        tokenSigningPublicKeys: Object.keys(tokenSigningPublicKeys).length > 0,
+    };
+    return Object.entries(isGiven)
+        .filter(([, each]) => each === given)
+        .map(([name]) => ({
+            rule: "authorizer-signing",
+            severity: "high",
+            path: `${path}.${name}`,
+            ...words,
+            reference: guide,
+        }));
 }
 
 function publicKeyFindings(pem: string, path: string): Finding[] {

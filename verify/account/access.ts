@@ -3,6 +3,7 @@ import { IoTClient } from "@aws-sdk/client-iot";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import { partitionOf, route53Regions } from "../../rules/regions";
 
 /** How AWS's APIs are called. */
 export interface AwsAccess {
@@ -17,9 +18,6 @@ const maxAttempts = 3;
 /** Milliseconds for a connection and for an answer: AWS's SDK waits for ever unless it is told. */
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true } as const;
 
-/** Route 53 is one service for all regions. */
-const globalRegion = "us-east-1";
-
 /** The clients of one region; each is made when it is first used. */
 export class AwsClients {
     public readonly iot: IoTClient;
@@ -30,7 +28,7 @@ export class AwsClients {
         const settings = { ...access, maxAttempts, requestHandler };
         this.iot = new IoTClient({ ...settings, region });
         this.acm = new ACMClient({ ...settings, region });
-        this.route53 = new Route53Client({ ...settings, region: globalRegion });
+        this.route53 = new Route53Client({ ...settings, region: route53Regions[partitionOf(region)] });
     }
 
     public destroy(): void {
@@ -43,7 +41,7 @@ export class AwsClients {
 /** The credentials that AWS's SDK finds in this process's surroundings; `undefined` where there are none that AWS takes. */
 export async function findAccess(endpoint?: string): Promise<AwsAccess | undefined> {
     const sts = new STSClient({
-        region: process.env.AWS_REGION ?? globalRegion,
+        region: process.env.AWS_REGION ?? route53Regions.aws,
         endpoint,
         maxAttempts,
         requestHandler,
